@@ -1,0 +1,55 @@
+# Every command does its own set-up: Python 3.11 or later and make are all that must be there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SOURCES := cli.py config ingest schemas store syncd tests
+TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
+
+.PHONY: demo test check static format crash lock clean
+
+demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
+	$(BIN)/python -m syncd.demo
+
+test: static $(STAMP)  ## everything that CI runs
+	$(BIN)/pytest $(wildcard $(TESTS)) $(PYTEST_OPTIONS)
+
+check: static $(STAMP)  ## format, lint, types, import contracts, core tests: under a minute
+	$(BIN)/pytest -q $(wildcard tests/core)
+
+static: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(wildcard $(SOURCES))
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## write the code as `check` wants it
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+crash: $(STAMP)  ## kill the real program at each of its effects
+	$(BIN)/pytest $(wildcard tests/crash)
+
+# The locks are for every Python that the project supports, whichever one makes them.
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+	--no-emit-index-url --custom-compile-command "make lock"
+lock: $(STAMP)  ## lock the dependencies again, with their hashes
+	$(INSTALL) uv
+	$(COMPILE) --output-file requirements/run.lock pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements/dev.lock pyproject.toml
+
+clean:  ## forget the environment and what the tools remember
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "lsc-syncd needs Python 3.11 or later, and $(PYTHON) is not:" \
+			"make PYTHON=/path/to/python3.11 $(or $(MAKECMDGOALS),demo)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "python3 -m venv needs the package python3-venv: apt-get install python3-venv" >&2; \
+		exit 1; }
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	$(INSTALL) --require-hashes -r requirements/dev.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,1 @@
+"""Settings and logs, read by the command line and the service only."""

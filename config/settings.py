@@ -1,0 +1,107 @@
+"""The settings: one TOML file, overridden by the environment and by systemd's credentials.
+
+Read once, by `syncd.site` for the commands and the daemon; everyone else receives plain values. The
+file is the one of `--config`, else of `$LSC_SYNCD_CONFIG`, else `./lsc-syncd.toml`, else
+`/etc/lsc-syncd/lsc-syncd.toml`. A variable is called `LSC_SYNCD_<FIELD>`, or
+`LSC_SYNCD_SFTP__<FIELD>`; a credential of systemd is called `lsc_syncd_<field>`.
+Touches: that file, the environment, the credentials' directory, reading only.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import SettingsError
+
+from config.options import NESTED, PREFIX, Settings, Sftp
+
+_HERE = Path("lsc-syncd.toml")
+_SYSTEM = Path("/etc/lsc-syncd/lsc-syncd.toml")
+_OTHER_VARIABLES = {f"{PREFIX}CONFIG"}
+
+
+class ConfigurationError(Exception):
+    """The operator must correct the settings; the message has one sentence per mistake."""
+
+
+class Supervision(NamedTuple):
+    """What systemd told us in the environment; None where it did not."""
+
+    notify_socket: str | None
+    watchdog_seconds: float | None
+
+
+def load(path: Path | None = None) -> Settings:
+    """Given the path of the file, or None to look for it, return the settings.
+
+    Raise ConfigurationError with every mistake at once.
+    """
+    found = path or _usual_place()
+    values = _read(found) if found else {}
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    unknown = [f"{name} is no setting: remove it" for name in _unknown_variables()]
+    try:
+        settings = Settings(_secrets_dir=credentials, **values)
+    except ValidationError as error:
+        sentences = [_sentence(mistake) for mistake in error.errors(include_input=False)]
+        raise ConfigurationError("\n".join([*sentences, *unknown])) from error
+    except SettingsError as error:
+        raise ConfigurationError("\n".join([f"{error}: it must be JSON", *unknown])) from error
+    if unknown:
+        raise ConfigurationError("\n".join(unknown))
+    return settings
+
+
+def supervision() -> Supervision:
+    """Return what systemd expects of this process."""
+    microseconds = os.environ.get("WATCHDOG_USEC", "")
+    seconds = int(microseconds) / 1e6 if microseconds.isdecimal() else None
+    return Supervision(os.environ.get("NOTIFY_SOCKET") or None, seconds)
+
+
+def _usual_place() -> Path | None:
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    if named:
+        return Path(named)
+    return next((path for path in (_HERE, _SYSTEM) if path.is_file()), None)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} is not a TOML file: {error}") from error
+
+
+def _unknown_variables() -> Iterator[str]:
+    """Yield the variables with our prefix that set nothing: most likely a slip of the pen."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | _OTHER_VARIABLES
+    known |= {f"{PREFIX}SFTP{NESTED}{name}".upper() for name in Sftp.model_fields}
+    return (name for name in sorted(os.environ) if _is_ours(name) and name.upper() not in known)
+
+
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(PREFIX)
+
+
+def _sentence(mistake: ErrorDetails) -> str:
+    """Given what pydantic found, say where and what; never the value, which may be a secret."""
+    where = ".".join(str(part) for part in mistake["loc"])
+    if mistake["type"] == "missing":
+        return f"{where} is missing: {where} = {_example(mistake['loc'])!r}, for instance"
+    if mistake["type"] == "extra_forbidden":
+        return f"{where} is no setting: correct its name, or remove it"
+    what = mistake["msg"].removeprefix("Value error, ")
+    return f"{where} is wrong: {what[0].lower()}{what[1:]} ({_example(mistake['loc'])!r} is right)"
+
+
+def _example(where: tuple[int | str, ...]) -> object:
+    model: type[BaseModel] = Sftp if where[0] == "sftp" and len(where) > 1 else Settings
+    field = model.model_fields.get(str(where[1 if model is Sftp else 0]))
+    return field.examples[0] if field and field.examples else ""

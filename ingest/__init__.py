@@ -1,0 +1,1 @@
+"""From received bytes to published rows: receive, seal, keep, check, plan, apply, report."""

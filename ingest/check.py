@@ -1,0 +1,245 @@
+"""Looking at all of an envoi, and telling every problem at once; nothing is decided here.
+
+The manifest, then every listed file against it, then each data file against its schema. A file that
+is byte for byte what was applied last, under the same schema and rules, is not even opened
+(architecture, idea 7).
+Touches: the envoi's directory, reading only. After a crash: nothing to repair.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from ingest.codes import CODES
+from ingest.completeness import SCELLE, Conditions, is_sealed_nature
+from ingest.manifest import Fichier, Manifeste, read_manifest, safe_path, seal_digests
+from ingest.natures import NATURES
+from ingest.problems import Problem
+from ingest.rules.references import NATURES as ORDER
+from ingest.secrets import Secrets
+from ingest.tree import MANIFESTE, Tree, nfc, read_tree
+from ingest.validation import Lecture, lecture_id, read_nature
+from ingest.vault import Unreadable
+from ingest.workshop import Workshop
+from store.changes import AppliedFile, Cle, Record
+from store.declarations import NATURES as DECLARED
+
+RULES_VERSION = 1
+"""Raised when a rule or a reader changes: files that were applied are then read again."""
+
+_EURO_DECIMALS, _WITHOUT_DECIMALS = 2, {"XPF"}
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One data file; `records` is None when it is the one applied last, or a nature not read."""
+
+    fichier: Fichier
+    applied: AppliedFile | None
+    records: Mapping[Cle, Record] | None
+    count: int | None
+    """How many records; None when they were not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that was found; `manifeste` is None when it cannot be read."""
+
+    manifeste: Manifeste | None
+    manifeste_sha256: str | None
+    data: tuple[DataFile, ...]
+    problems: tuple[Problem, ...]
+    lines: Mapping[tuple[str, str], Mapping[Cle, int]]
+    """By nature and entity, the line of each record that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What checking must know of the store: what was applied, currencies, and secrets' digests."""
+
+    applied: Mapping[tuple[str, str], AppliedFile]
+    devises: Mapping[str, str]
+    secrets: Secrets
+
+
+NOTHING_CHECKED = Checked(None, None, (), (), {})
+
+
+def check(directory: Path, before: Before, workshop: Workshop) -> Checked:
+    """Given an envoi's directory, sealed or not, return everything that is wrong with it."""
+    conditions = workshop.conditions
+    tree = read_tree(directory)
+    manifeste_entry = tree.at(MANIFESTE)
+    if manifeste_entry is None:
+        problems = (Problem(code="MANIFESTE_ABSENT"), *_of_tree(tree, None))
+        return Checked(None, None, (), problems, {})
+    raw = manifeste_entry.path.read_bytes()
+    reading = read_manifest(raw, domaine=workshop.domaine)
+    fichiers = reading.manifeste.fichiers if reading.manifeste else ()
+    problems = (
+        *reading.problems,
+        *_of_tree(tree, reading.manifeste),
+        *(problem for fichier in fichiers for problem in _of_file(fichier, tree, conditions)),
+    )
+    intact = {fichier.chemin for fichier in fichiers} - {problem.file for problem in problems}
+    desk = _Desk(tree, before, conditions)
+    for fichier in sorted(fichiers, key=_order):
+        if fichier.chemin in intact and fichier.nature in NATURES:
+            desk.read(fichier)
+    return Checked(
+        reading.manifeste,
+        _identity_of(raw, conditions),
+        tuple(desk.data),
+        (*problems, *desk.problems),
+        desk.lines,
+    )
+
+
+def _identity_of(raw: bytes, conditions: Conditions) -> str:
+    """Return what tells one manifest from another: as sealed, also when it is not yet."""
+    return sha256(seal_digests(raw, conditions.vault.keyed_digest)).hexdigest()
+
+
+def binaries(directory: Path, conditions: Conditions) -> tuple[Fichier, ...]:
+    """Given an envoi's directory, return its listed files that are no data, if it can be read."""
+    manifeste = read_tree(directory).at(MANIFESTE)
+    listed = conditions.hashes.listing_of(manifeste.path) if manifeste else None
+    return tuple(
+        fichier
+        for fichier in listed or ()
+        if fichier.nature is None and safe_path(fichier.chemin) and not is_sealed_nature(fichier)
+    )
+
+
+def _order(fichier: Fichier) -> tuple[int, str]:
+    """Entities first: the currency of an amount must be known."""
+    known = {nature: rank for rank, nature in enumerate(ORDER)}
+    return known.get(fichier.nature or "", len(known)), fichier.chemin
+
+
+def _of_tree(tree: Tree, manifeste: Manifeste | None) -> Iterator[Problem]:
+    """Tell what may not be there, and what no line names (R-013 amended)."""
+    for obstacle in tree.obstacles:
+        yield Problem(code="CHEMIN_INTERDIT", file=obstacle.chemin, detail=str(obstacle.motif))
+    listed = {nfc(fichier.chemin) for fichier in manifeste.fichiers} if manifeste else set()
+    listed |= {chemin + SCELLE for chemin in listed} | {MANIFESTE}
+    for entry in tree.files:
+        if entry.chemin not in listed and manifeste is not None:
+            yield Problem(code="FILE_ORPHAN", file=entry.chemin)
+
+
+def _of_file(fichier: Fichier, tree: Tree, conditions: Conditions) -> Iterator[Problem]:
+    """Compare one listed file with its line."""
+    if not safe_path(fichier.chemin):
+        return
+    where = Problem(code="FICHIER_MANQUANT", file=fichier.chemin, nature=fichier.nature)
+    where = replace(where, entite=fichier.entite)
+    sealed = tree.at(fichier.chemin + SCELLE) if is_sealed_nature(fichier) else None
+    entry = tree.at(fichier.chemin)
+    if entry is None and sealed is not None:
+        yield from _of_sealed(fichier, sealed.path, conditions, where)
+    elif entry is None:
+        yield where
+    elif entry.found.st_size != fichier.taille:
+        yield replace(
+            where,
+            code="TAILLE_DIFFERENTE",
+            value=str(entry.found.st_size),
+            expected=str(fichier.taille),
+        )
+    elif (found := conditions.hashes.sha256_of(entry.path)) != fichier.sha256:
+        yield replace(where, code="EMPREINTE_DIFFERENTE", value=found, expected=fichier.sha256)
+
+
+def _of_sealed(
+    fichier: Fichier, path: Path, conditions: Conditions, where: Problem
+) -> Iterator[Problem]:
+    """A sealed file: nothing of it is told but that it is not what was listed."""
+    plain = conditions.hashes.plain_of(path, conditions.vault)
+    if plain is None:
+        yield replace(where, code="SCELLE_ILLISIBLE")
+    elif plain.taille != fichier.taille:
+        yield replace(where, code="TAILLE_DIFFERENTE")
+    elif fichier.sha256 not in {plain.sha256, conditions.vault.keyed_digest(plain.sha256)}:
+        yield replace(where, code="EMPREINTE_DIFFERENTE")
+
+
+class _Desk:
+    """The data files of one envoi, read one after the other."""
+
+    def __init__(self, tree: Tree, before: Before, conditions: Conditions) -> None:
+        self._tree = tree
+        self._before = before
+        self._conditions = conditions
+        self._devises = dict(before.devises)
+        self.data: list[DataFile] = []
+        self.problems: list[Problem] = []
+        self.lines: dict[tuple[str, str], Mapping[Cle, int]] = {}
+
+    def read(self, fichier: Fichier) -> None:
+        """Given the line of a data file that is there, read it if it must be."""
+        nature, entite = fichier.nature or "", fichier.entite or ""
+        if not NATURES[nature].lue:
+            self.problems.append(
+                Problem(code="NATURE_NON_LUE", file=fichier.chemin, nature=nature, entite=entite)
+            )
+            self.data.append(DataFile(fichier, None, None, None))
+            return
+        decimals = 0 if self._devises.get(entite) in _WITHOUT_DECIMALS else _EURO_DECIMALS
+        lecture = f"{lecture_id(DECLARED[nature])}:{RULES_VERSION}:{decimals}"
+        applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
+        if self._before.applied.get((nature, entite)) == applied:
+            self.data.append(DataFile(fichier, applied, None, None))
+            return
+        self._parse(fichier, applied, decimals)
+
+    def _parse(self, fichier: Fichier, applied: AppliedFile, decimals: int) -> None:
+        nature = DECLARED[applied.nature]
+        try:
+            source = self._source(fichier)
+        except Unreadable:
+            self.problems.append(Problem(code="SCELLE_ILLISIBLE", file=fichier.chemin))
+            return
+        lecture = read_nature(
+            source, nature, file=fichier.chemin, entite=fichier.entite, decimales=decimals
+        )
+        self.problems += lecture.problems
+        self.lines[applied.nature, applied.entite] = lecture.lines
+        records = self._with_secrets(lecture) if nature.secret else lecture.records
+        if applied.nature == "entites":
+            self._devises |= _devises(records.values())
+        self.data.append(DataFile(fichier, applied, records, len(records)))
+
+    def _with_secrets(self, lecture: Lecture) -> Mapping[Cle, Record]:
+        """Nothing is hashed for an envoi that is refused anyway: each hash costs milliseconds."""
+        if any(CODES[problem.code].refuses for problem in lecture.problems):
+            return lecture.records
+        return self._before.secrets.sealed(lecture.records, lecture.secrets)
+
+    def _digest(self, fichier: Fichier) -> str:
+        """Return the digest of a file as the store may keep it: keyed for a secret."""
+        if not is_sealed_nature(fichier) or fichier.scelle:
+            return fichier.sha256
+        return self._conditions.vault.keyed_digest(fichier.sha256)
+
+    def _source(self, fichier: Fichier) -> Path | bytes:
+        """Return a file, opened in memory if it is sealed. Raise Unreadable."""
+        entry = self._tree.at(fichier.chemin)
+        if entry is not None:
+            return entry.path
+        sealed = self._tree.at(fichier.chemin + SCELLE)
+        if sealed is None:
+            raise Unreadable(PurePosixPath(fichier.chemin).name)
+        with sealed.path.open("rb") as file:
+            return b"".join(self._conditions.vault.unseal(file))
+
+
+def devise_of(record: Record) -> str:
+    """Given a record of `entites`, return its currency."""
+    places = [colonne.nom for colonne in DECLARED["entites"].colonnes]
+    return str(record.valeurs[places.index("devise")])
+
+
+def _devises(records: Iterable[Record]) -> dict[str, str]:
+    return {str(record.cle[0]): devise_of(record) for record in records}

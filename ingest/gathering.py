@@ -1,0 +1,53 @@
+"""What is asked of the store before an envoi is checked, decided and planned.
+
+Touches: the store, reading.
+"""
+
+from ingest.check import Before, Checked, devise_of
+from ingest.plan import Situation
+from ingest.secrets import Secrets, kept_of
+from ingest.workshop import Workshop, instant
+from store.changes import Entry
+from store.database import Reading
+from store.declarations import NATURES
+from store.derived import TABLES
+
+
+def before_of(workshop: Workshop) -> Before:
+    """Return what checking an envoi needs to know; a newer state is seen by the plan."""
+    with workshop.store.reading() as known:
+        entites = known.facts("entites", "")
+        connexions = known.facts("connexions", "")
+        applied = known.applied_files()
+    return Before(
+        applied=applied,
+        devises={str(cle[0]): devise_of(found.record) for cle, found in entites.items()},
+        secrets=Secrets(
+            kept_of(found.record for found in connexions.values()),
+            workshop.conditions.vault,
+            now=instant(workshop.now()),
+        ),
+    )
+
+
+def ledger_of(known: Reading, checked: Checked) -> tuple[int | None, list[Entry]]:
+    """Given an envoi, return the greatest numero applied and the entries of its own numero."""
+    manifeste = checked.manifeste
+    if manifeste is None:
+        return None, []
+    last = known.last_applied(manifeste.domaine)
+    return last.numero if last else None, known.with_numero(manifeste.domaine, manifeste.numero)
+
+
+def situation_of(known: Reading, workshop: Workshop) -> Situation:
+    """Return all facts, all derived rows, and the formats of all contents."""
+    return Situation(
+        facts={
+            (nature, entite): known.facts(nature, entite)
+            for nature in NATURES
+            for entite in known.entites(nature)
+        },
+        derived={table: frozenset(known.derived(table)) for table in TABLES},
+        formats=known.contents(),
+        options=workshop.options,
+    )

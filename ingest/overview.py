@@ -1,0 +1,91 @@
+"""Every document at one instant: what it is called, what hides it, how many persons see it.
+
+Touches: the store, reading.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from ingest.rules.moment import Row, reason_at
+from store.changes import Valeur
+from store.database import Reading
+
+Scope = tuple[str, str]
+Access = tuple[str, str]
+"""A person and a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One document; `motif` is the strongest reason at that instant, `lecteurs` who can open it."""
+
+    document: str
+    titre: str
+    rangement: tuple[str, ...]
+    classeur: str | None
+    traite_le: str
+    etat: str
+    motif: str
+    visible_du: str | None
+    visible_jusqu_au: str | None
+    portees: tuple[str, ...]
+    lecteurs: int
+    contenu: str | None
+
+
+def overview(known: Reading, now: str) -> Iterator[Overview]:
+    """Given an instant, yield every document, by id."""
+    reached, levels = _reached(known, now), _levels(known)
+    rows: dict[str, list[Mapping[str, Valeur]]] = defaultdict(list)
+    for row in known.rows_at("publication"):
+        rows[str(row.valeurs["document"])].append(row.valeurs)
+    for document in sorted(rows):
+        yield _one(rows[document], reached, levels, now)
+
+
+def _one(
+    rows: list[Mapping[str, Valeur]],
+    reached: Mapping[Scope, list[Access]],
+    levels: Mapping[str, set[str]],
+    now: str,
+) -> Overview:
+    first = rows[0]
+    scopes = sorted((str(row["portee"]), str(row["cible"])) for row in rows if row["portee"])
+    ticked = levels.get(str(first["classeur"]), set())
+    readers = {tiers for scope in scopes for tiers, level in reached[scope] if level in ticked}
+    start, end = (cast("str | None", first[name]) for name in ("visible_du", "visible_jusqu_au"))
+    row = Row(str(json.loads(str(first["motif"]))[0]), start, end)
+    motif = reason_at(row, now, readers=len(readers))
+    return Overview(
+        document=str(first["document"]),
+        titre=str(first["titre"]),
+        rangement=tuple(json.loads(str(first["rangement"]))),
+        classeur=cast("str | None", first["classeur"]),
+        traite_le=str(first["traite_le"]),
+        etat=str(first["etat"]),
+        motif=motif,
+        visible_du=start,
+        visible_jusqu_au=end,
+        portees=tuple(f"{portee}:{cible}" for portee, cible in scopes),
+        lecteurs=len(readers) if motif == "PUBLIEE" else 0,
+        contenu=cast("str | None", first["contenu"]),
+    )
+
+
+def _reached(known: Reading, now: str) -> Mapping[Scope, list[Access]]:
+    found: dict[Scope, list[Access]] = defaultdict(list)
+    for row in known.rows_at("acces"):
+        values = {name: str(value or "") for name, value in row.valeurs.items()}
+        if values["du"] <= now and (not values["jusqu_au"] or now < values["jusqu_au"]):
+            found[values["portee"], values["cible"]].append((values["tiers"], values["niveau"]))
+    return found
+
+
+def _levels(known: Reading) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in known.rows_at("droits"):
+        found[str(row.valeurs["classeur"])].add(str(row.valeurs["niveau"]))
+    return found

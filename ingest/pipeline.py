@@ -1,0 +1,61 @@
+"""The way of an envoi, whole: keep, check, decide, plan, apply, answer, file.
+
+Touches: the store, the documents, the spool. After a crash anywhere: the envoi is still in
+`active`, and the ledger says whether it was decided (`recover`); beginning again is harmless.
+"""
+
+from ingest.accuse import messages
+from ingest.check import NOTHING_CHECKED, check
+from ingest.contents import keep_binaries
+from ingest.decision import RETENU_PAR_NOTRE_FAUTE, decide
+from ingest.envoi import Envoi
+from ingest.gathering import before_of, ledger_of, situation_of
+from ingest.plan import make_plan
+from ingest.report import entry_of, make_report
+from ingest.settling import settle
+from ingest.workshop import Workshop, cause_of
+from store.changes import Entry
+
+
+def process(envoi: Envoi, workshop: Workshop) -> Entry:
+    """Given an envoi in `active`, decide it, apply it whole or not at all, answer and file it.
+
+    Return what the ledger says of it. Raise OSError or StoreUnavailable for a fault of this host.
+    """
+    contents = keep_binaries(envoi, workshop)  # first, whatever becomes of the data
+    checked = check(envoi.path, before_of(workshop), workshop)  # every problem, not the first
+    with workshop.store.writing() as tx:
+        cause = cause_of(envoi.id, workshop)
+        tx.keep(contents, cause)
+        decision = decide(checked, *ledger_of(tx, checked))
+        plan = make_plan(checked, situation_of(tx, workshop)) if decision.is_planned else None
+        if plan and decision.applies:
+            tx.apply(plan.changes, cause)
+        rapport = make_report(envoi, cause, checked, decision, plan)
+        entry = entry_of(envoi, rapport, checked)
+        tx.record(entry)
+        tx.queue(messages(rapport))  # one commit, whatever the outcome
+    settle(envoi, entry, workshop)
+    return entry
+
+
+def recover(envoi: Envoi, workshop: Workshop) -> bool:
+    """Given an envoi that a crash left in `active`, file it if it was decided; say whether."""
+    with workshop.store.reading() as known:
+        entry = known.entry(envoi.id)
+    if entry is None:
+        return False
+    settle(envoi, entry, workshop)
+    return True
+
+
+def hold_after_crashes(envoi: Envoi, workshop: Workshop) -> Entry:
+    """Given an envoi whose processing failed three times, hold it: the fault is ours."""
+    with workshop.store.writing() as tx:
+        cause = cause_of(envoi.id, workshop)
+        rapport = make_report(envoi, cause, NOTHING_CHECKED, RETENU_PAR_NOTRE_FAUTE)
+        entry = entry_of(envoi, rapport, NOTHING_CHECKED)
+        tx.record(entry)
+        tx.queue(messages(rapport))
+    settle(envoi, entry, workshop)
+    return entry

@@ -1,0 +1,109 @@
+"""Who could see a document, from when to when, and because of which rows: proven from the history.
+
+A person sees a document while an access row, a publication row and a right hold together, both in
+our knowledge (`connu_*`) and in their own time (`du`, `visible_du`…); each such meeting is one
+interval (R-047: it names the content that was served).
+Touches: the store, reading.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, cast
+
+from ingest.rules.publication import PUBLIEE
+from store.database import Reading
+from store.history import HistoryRow
+
+_EVER = "0000"
+_NEVER_ENDS = "9999-99"
+
+
+class Interval(NamedTuple):
+    """One span of UTC instants during which a person could open a document.
+
+    `avant` is None while it lasts; `causes` are the envois that made the three rows true, `fins`
+    those that ended one of them.
+    """
+
+    tiers: str
+    contenu: str
+    du: str
+    avant: str | None
+    compte: str
+    portee: str
+    cible: str
+    classeur: str
+    niveau: str
+    causes: tuple[str, ...]
+    fins: tuple[str, ...]
+
+    def meets(self, du: str, avant: str) -> bool:
+        """Return whether some instant of it lies in another span."""
+        return self.du < avant and (self.avant is None or du < self.avant)
+
+
+def intervals_of(known: Reading, document: str, tiers: str | None = None) -> list[Interval]:
+    """Given a document, and perhaps a person, return every interval, in order, each once."""
+    found: set[Interval] = set()
+    for publication in known.history("publication", document=document):
+        if _text(publication, "portee") and _text(publication, "etat") == PUBLIEE:
+            found.update(_meetings(publication, *_candidates(known, publication, tiers)))
+    return sorted(found, key=lambda each: (each.du, each.tiers, each.compte, each.niveau))
+
+
+def _candidates(
+    known: Reading, publication: HistoryRow, tiers: str | None
+) -> tuple[list[HistoryRow], list[HistoryRow]]:
+    wanted = {"portee": _text(publication, "portee"), "cible": _text(publication, "cible")}
+    if tiers is not None:
+        wanted["tiers"] = tiers
+    return (
+        known.history("acces", **wanted),
+        known.history("droits", classeur=_text(publication, "classeur")),
+    )
+
+
+def _meetings(
+    publication: HistoryRow, acces: Iterable[HistoryRow], droits: Iterable[HistoryRow]
+) -> Iterator[Interval]:
+    rights = list(droits)
+    for access in acces:
+        for right in rights:
+            same = _text(access, "niveau") == _text(right, "niveau")
+            if same and _is_in_window(publication, access):
+                yield from _meeting(publication, access, right)
+
+
+def _meeting(publication: HistoryRow, access: HistoryRow, right: HistoryRow) -> Iterator[Interval]:
+    rows = (publication, access, right)
+    starts = [row.connu_du for row in rows]
+    starts += [_text(publication, "visible_du") or _NEVER_ENDS, _text(access, "du") or _EVER]
+    ends = [row.connu_jusqu_au or _NEVER_ENDS for row in rows]
+    ends += [_text(publication, "visible_jusqu_au") or _NEVER_ENDS]
+    ends += [_text(access, "jusqu_au") or _NEVER_ENDS]
+    du, avant = max(starts), min(ends)
+    if du < avant and _text(publication, "contenu"):
+        yield Interval(
+            tiers=_text(access, "tiers"),
+            contenu=_text(publication, "contenu"),
+            du=du,
+            avant=None if avant == _NEVER_ENDS else avant,
+            compte=_text(access, "compte"),
+            portee=_text(access, "portee"),
+            cible=_text(access, "cible"),
+            classeur=_text(right, "classeur"),
+            niveau=_text(access, "niveau"),
+            causes=tuple(row.cause_du for row in rows),
+            fins=tuple(row.cause_jusqu_au or "" for row in rows if row.connu_jusqu_au == avant),
+        )
+
+
+def _is_in_window(publication: HistoryRow, access: HistoryRow) -> bool:
+    """The landlord's window on a tenant's documents (R-042, R-107)."""
+    day = publication.valeurs["traite_le"]
+    start, end = access.valeurs["traite_depuis"], access.valeurs["traite_jusqu_au"]
+    return (start is None or str(start) <= str(day)) and (end is None or str(day) < str(end))
+
+
+def _text(row: HistoryRow, name: str) -> str:
+    """Return a value as text, "" for none."""
+    return cast("str", row.valeurs[name] or "")

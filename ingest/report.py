@@ -1,0 +1,291 @@
+"""What an envoi is answered: one value, from which the accuse, its text and the ledger are made.
+
+Every problem is told with its place; an anomaly is told at each envoi while it stands, and once
+when it is cured. Long lists are cut, and say by how much.
+Touches: nothing.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+from ingest.check import Checked
+from ingest.decision import Decision, Resultat
+from ingest.envoi import Envoi, sealed_at
+from ingest.plan import Comptage, Plan
+from ingest.problems import Problem, Severity
+from ingest.projection import key_text
+from ingest.rules.anomalies import Anomalie
+from ingest.rules.publication import (
+    ATTEND_FICHIER,
+    ATTEND_RENDU,
+    PUBLIEE,
+    RETENUE,
+    RETIREE,
+    Document,
+    Publication,
+)
+from store.changes import Cause, Entry
+
+SHOWN_PER_CODE = 1000
+
+
+class Etat(StrEnum):
+    """Since when a problem stands."""
+
+    NOUVEAU = "nouveau"
+    PERSISTANT = "persistant"
+    GUERI = "gueri"
+
+
+class Signalement(NamedTuple):
+    """One problem as it is told."""
+
+    problem: Problem
+    etat: Etat
+
+
+class Attendu(NamedTuple):
+    """A listed content that never came (R-012)."""
+
+    sha256: str
+    entite: str
+    evenement: str
+    piece: str
+    nom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """How many documents there are of each `etat`, and what this envoi changed.
+
+    Of those that nothing else hides, `expires` are past their time and `a_venir` before it.
+    """
+
+    total: int = 0
+    publies: int = 0
+    expires: int = 0
+    a_venir: int = 0
+    retenus: int = 0
+    attendus: int = 0
+    a_rendre: int = 0
+    retires: int = 0
+    nouveaux: int = 0
+    retires_cette_fois: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rapport:
+    """All that is answered; instants are UTC texts."""
+
+    id: str
+    account: str
+    domaine: str | None
+    numero: int | None
+    essai: bool
+    resultat: Resultat
+    scelle_le: str
+    decide_le: str
+    comptages: tuple[Comptage, ...] = ()
+    documents: Documents | None = None
+    signalements: tuple[Signalement, ...] = ()
+    omis: Mapping[str, int] = field(default_factory=dict)
+    attendus: tuple[Attendu, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """Return the code of the accuse (export-format.md, "What goes back")."""
+        if self.resultat in {Resultat.REFUSE, Resultat.PERIME, Resultat.REMPLACE}:
+            return 3
+        if self.resultat is Resultat.RETENU:
+            return 4
+        standing = {s.problem.severity for s in self.signalements if s.etat is not Etat.GUERI}
+        if Severity.ERROR in standing:
+            return 2
+        return 1 if Severity.WARNING in standing else 0
+
+    def to_json(self) -> str:
+        """Return the report as the ledger keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+
+def make_report(
+    envoi: Envoi,
+    cause: Cause,
+    checked: Checked,
+    decision: Decision,
+    plan: Plan | None = None,
+) -> Rapport:
+    """Given all that is known of an attempt, return its report; without a plan, nothing changes."""
+    told = [Signalement(problem, Etat.NOUVEAU) for problem in _problems(checked, decision)]
+    if plan:
+        told += _of_plan(checked, plan)
+    shown, omis = _cut(told)
+    manifeste = checked.manifeste
+    return Rapport(
+        id=envoi.id,
+        account=envoi.account,
+        domaine=manifeste.domaine if manifeste else None,
+        numero=manifeste.numero if manifeste else envoi.numero,
+        essai=bool(manifeste and manifeste.essai),
+        resultat=decision.resultat,
+        scelle_le=sealed_at(envoi),
+        decide_le=cause.instant,
+        comptages=plan.comptages if plan else (),
+        documents=_count(plan, cause.instant) if plan else None,
+        signalements=shown,
+        omis=omis,
+        attendus=tuple(_awaited(plan.derivation.manquants)) if plan else (),
+    )
+
+
+def entry_of(envoi: Envoi, rapport: Rapport, checked: Checked) -> Entry:
+    """Given an attempt and its report, return its line of the ledger."""
+    return Entry(
+        id=rapport.id,
+        account=rapport.account,
+        domaine=rapport.domaine,
+        numero=rapport.numero,
+        manifeste=checked.manifeste_sha256,
+        essai=rapport.essai,
+        resultat=str(rapport.resultat),
+        code=rapport.code,
+        scelle_le=rapport.scelle_le,
+        decide_le=rapport.decide_le,
+        attempt=envoi.attempt,
+        rapport=rapport.to_json(),
+    )
+
+
+def report_from(text: str) -> Rapport:
+    """Given what `to_json` returned, return the report."""
+    values = json.loads(text)
+    documents = values.pop("documents")
+    return Rapport(
+        resultat=Resultat(values.pop("resultat")),
+        comptages=tuple(Comptage(**each) for each in values.pop("comptages")),
+        documents=Documents(**documents) if documents else None,
+        signalements=tuple(
+            Signalement(Problem(**problem), Etat(etat))
+            for problem, etat in values.pop("signalements")
+        ),
+        attendus=tuple(Attendu(*each) for each in values.pop("attendus")),
+        **values,
+    )
+
+
+def _problems(checked: Checked, decision: Decision) -> tuple[Problem, ...]:
+    """A resent envoi has no problem of its own: what it was told the first time still holds."""
+    if decision.resultat is Resultat.DEJA_APPLIQUE:
+        return ()
+    return (*checked.problems, *decision.problems)
+
+
+def _of_plan(checked: Checked, plan: Plan) -> Iterator[Signalement]:
+    before = cast("frozenset[tuple[str, ...]]", plan.before.derived["anomalies"])
+    after = plan.derivation.anomalies
+    where = _Places(checked)
+    for anomalie in sorted(after, key=repr):
+        etat = Etat.PERSISTANT if anomalie in before else Etat.NOUVEAU
+        yield Signalement(where.problem(anomalie), etat)
+    for row in sorted(before - after, key=repr):
+        yield Signalement(where.problem(Anomalie(*row)), Etat.GUERI)
+    yield from _withdrawals(plan)
+
+
+def _withdrawals(plan: Plan) -> Iterator[Signalement]:
+    """R-010, R-051: what was not withdrawn before, told once."""
+    rows = cast("frozenset[tuple[object, ...]]", plan.before.derived["publication"])
+    known = {row[0]: row[_ETAT] for row in rows}
+    found = {row.document: row for row in plan.derivation.publication if row.etat == RETIREE}
+    for document, row in sorted(found.items()):
+        if known.get(document) not in {RETIREE, None}:
+            entite, _, identifiant = document.partition("/")
+            problem = Problem(
+                code=json.loads(row.motif)[0], nature="evenements", entite=entite, id=identifiant
+            )
+            yield Signalement(problem, Etat.NOUVEAU)
+
+
+class _Places:
+    """Where each record stands in the files of this envoi."""
+
+    def __init__(self, checked: Checked) -> None:
+        self._files = {
+            (data.fichier.nature, data.fichier.entite or ""): data.fichier.chemin
+            for data in checked.data
+        }
+        self._lines = {
+            (nature, entite): {key_text(nature, cle): line for cle, line in lines.items()}
+            for (nature, entite), lines in checked.lines.items()
+        }
+
+    def problem(self, anomalie: Anomalie) -> Problem:
+        place = (anomalie.nature, anomalie.entite)
+        return Problem(
+            code=anomalie.code,
+            file=self._files.get(place),
+            line=self._lines.get(place, {}).get(anomalie.cle),
+            nature=anomalie.nature,
+            entite=anomalie.entite or None,
+            id=anomalie.cle,
+            attribut=anomalie.attribut,
+            value=anomalie.valeur,
+            expected=anomalie.attendu,
+        )
+
+
+def _cut(told: Iterable[Signalement]) -> tuple[tuple[Signalement, ...], Mapping[str, int]]:
+    """Keep 1,000 of each code, and count the others."""
+    kept: list[Signalement] = []
+    seen: Counter[str] = Counter()
+    for signalement in told:
+        seen[signalement.problem.code] += 1
+        if seen[signalement.problem.code] <= SHOWN_PER_CODE:
+            kept.append(signalement)
+    omis = {code: count - SHOWN_PER_CODE for code, count in seen.items() if count > SHOWN_PER_CODE}
+    return tuple(kept), omis
+
+
+def _count(plan: Plan, now: str) -> Documents:
+    rows = cast("frozenset[tuple[object, ...]]", plan.before.derived["publication"])
+    before = {row[0] for row in rows if row[_ETAT] == PUBLIEE}
+    by_etat: dict[str, set[str]] = defaultdict(set)
+    for row in plan.derivation.publication:
+        by_etat[_etat_at(row, now)].add(row.document)
+    published = by_etat[PUBLIEE] | by_etat[_EXPIRE] | by_etat[_A_VENIR]
+    return Documents(
+        total=sum(len(documents) for documents in by_etat.values()),
+        publies=len(by_etat[PUBLIEE]),
+        expires=len(by_etat[_EXPIRE]),
+        a_venir=len(by_etat[_A_VENIR]),
+        retenus=len(by_etat[RETENUE]),
+        attendus=len(by_etat[ATTEND_FICHIER]),
+        a_rendre=len(by_etat[ATTEND_RENDU]),
+        retires=len(by_etat[RETIREE]),
+        nouveaux=len(published - before),
+        retires_cette_fois=len(by_etat[RETIREE] & before),
+    )
+
+
+def _etat_at(row: Publication, now: str) -> str:
+    """Return what a document is at that instant; rows never say it, they have instants (R-054)."""
+    if row.etat != PUBLIEE:
+        return row.etat
+    if row.visible_jusqu_au is not None and row.visible_jusqu_au <= now:
+        return _EXPIRE
+    return _A_VENIR if row.visible_du is not None and now < row.visible_du else PUBLIEE
+
+
+def _awaited(manquants: Iterable[Document]) -> Iterator[Attendu]:
+    for document in manquants:
+        entite, _, evenement = document.evenement.ref.partition("/")
+        piece = document.piece
+        yield Attendu(piece.sha256, entite, evenement, piece.id, piece.nom)
+
+
+_ETAT = Publication._fields.index("etat")
+_EXPIRE, _A_VENIR = "expire", "a_venir"

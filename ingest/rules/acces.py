@@ -1,0 +1,221 @@
+"""What each person reaches: accounts and buildings, at which level, from when until when.
+
+One row per person, account, scope and level (architecture, "From facts to what people see"). Only
+who has a login reaches anything (R-071). An account's own documents are reached while it is open;
+its building while, besides, a unit is held there (R-075), which is also what the council's level
+needs (R-083).
+Touches: nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ingest.rules.comptes import CLIENTS, Fermeture, closing
+from ingest.rules.en_vigueur import EnVigueur, held, leased, mandated
+from ingest.rules.faits import Compte, Fiche
+from ingest.rules.jours import (
+    TOUJOURS,
+    Periode,
+    beginning_or_none,
+    covers,
+    included,
+    merged,
+    segments,
+)
+
+COMPTE, IMMEUBLE = "compte", "immeuble"
+_MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
+_RANGS = {"coproprietaire": 0, "membre": 1, "president": 2}
+
+
+class Acces(NamedTuple):
+    """One row of the derived table of that name; instants are UTC texts, half-open."""
+
+    tiers: str
+    par_tiers: str
+    compte: str
+    espace: str
+    portee: str
+    cible: str
+    niveau: str
+    du: str | None
+    jusqu_au: str | None
+    traite_depuis: None = None
+    traite_jusqu_au: None = None
+    motif_fin: str | None = None
+
+
+class Tenure(NamedTuple):
+    """One holder of one open account, in days."""
+
+    tiers: str
+    compte: Compte
+    fiche: Fiche | None
+    ouvert: Periode
+    """While the account is open and he holds it."""
+    immeubles: Mapping[str, tuple[Periode, ...]]
+    """While he has, besides, a unit, a mandate or a lease in each building."""
+    conseil: tuple[Periode, ...]
+    """While he is of the council of the fiche's building."""
+    fermeture: Fermeture | None
+
+
+Places = dict[str, list[Periode]]
+"""By building, the days on which an account has a unit, a mandate or a lease there."""
+
+
+def derive_acces(vigueur: EnVigueur) -> Iterator[Acces]:
+    """Given the facts in force, yield every row."""
+    tenures = [
+        tenure
+        for compte in vigueur.comptes.values()
+        if compte.genre in CLIENTS
+        for tenure in tenures_of(compte, vigueur)
+    ]
+    conseils = _councils(tenures)
+    for tenure in tenures:
+        if tenure.tiers in vigueur.logins:
+            yield from _rows(tenure, conseils, vigueur)
+
+
+def tenures_of(compte: Compte, vigueur: EnVigueur) -> Iterator[Tenure]:
+    """Given an account, yield what each of its holders has of it."""
+    fermeture = closing(compte, vigueur)
+    if fermeture is not None and fermeture.le is None:
+        return
+    fiche = vigueur.fiche_du_compte.get(compte.ref)
+    places = _places(compte, fiche, vigueur)
+    for titulaire in compte.titulaires:
+        ouvert = included(None, titulaire.au).cut(
+            Periode(None, fermeture.le if fermeture else None)
+        )
+        immeubles = {
+            immeuble: tuple(merged(periode.cut(ouvert) for periode in periodes))
+            for immeuble, periodes in places.items()
+        }
+        conseil = tuple(_council_days(titulaire.tiers, compte, fiche, immeubles)) if fiche else ()
+        yield Tenure(titulaire.tiers, compte, fiche, ouvert, immeubles, conseil, fermeture)
+
+
+def _places(compte: Compte, fiche: Fiche | None, vigueur: EnVigueur) -> Places:
+    """Return the buildings of an account, with the days on which it has something there.
+
+    A building of the syndic's reaches co-owners, one of the gérance landlords and tenants.
+    """
+    found: Places = defaultdict(list)
+    for immeuble, days in _holdings(compte, fiche, vigueur):
+        if vigueur.faits.immeubles[immeuble].module == _MODULES[compte.genre]:
+            found[immeuble].append(days)
+    return found
+
+
+def _holdings(
+    compte: Compte, fiche: Fiche | None, vigueur: EnVigueur
+) -> Iterator[tuple[str, Periode]]:
+    if compte.genre == "proprietaire":
+        mandats = vigueur.mandats_du_compte.get(compte.ref, ())
+        return (
+            (vigueur.immeuble_of_lot(lot.lot), mandated(mandat, lot))
+            for mandat in mandats
+            for lot in mandat.lots
+        )
+    if compte.genre == "locataire":
+        baux = vigueur.baux_du_compte.get(compte.ref, ())
+        return ((vigueur.immeuble_of_lot(lot), leased(bail)) for bail in baux for lot in bail.lots)
+    detentions = vigueur.detentions_de_fiche.get(fiche.ref, ()) if fiche else ()
+    return (
+        (fiche.immeuble, held(detention))
+        for detention in detentions
+        if fiche is not None and vigueur.immeuble_of_lot(detention.lot) == fiche.immeuble
+    )
+
+
+def _council_days(
+    tiers: str, compte: Compte, fiche: Fiche, immeubles: Mapping[str, tuple[Periode, ...]]
+) -> Iterator[Periode]:
+    """R-083: the flag is the only holder's, else the correspondent's, else nobody's."""
+    if not (fiche.membre_cs or fiche.president_cs):
+        return
+    holdings = [(holder.tiers, included(None, holder.au)) for holder in compte.titulaires]
+    for segment in segments(days for _, days in holdings):
+        holders = {who for who, days in holdings if covers([days], segment)}
+        flagged = holders if len(holders) == 1 else {fiche.correspondant}
+        if tiers in holders and tiers in flagged:
+            yield from (segment.cut(days) for days in immeubles.get(fiche.immeuble, ()))
+
+
+Conseils = Mapping[tuple[str, str], list[tuple[str, Periode]]]
+"""By person and building: each council level, with its days."""
+
+
+def _councils(tenures: Iterable[Tenure]) -> Conseils:
+    found: dict[tuple[str, str], list[tuple[str, Periode]]] = defaultdict(list)
+    for tenure in tenures:
+        if tenure.fiche is not None:
+            niveau = "president" if tenure.fiche.president_cs else "membre"
+            found[tenure.tiers, tenure.fiche.immeuble] += [
+                (niveau, periode) for periode in tenure.conseil if not periode.is_empty
+            ]
+    return found
+
+
+def _rows(tenure: Tenure, conseils: Conseils, vigueur: EnVigueur) -> Iterator[Acces]:
+    own = vigueur.zone_of_compte(tenure.compte)
+    for portee, cible, niveau, days in _scopes(tenure, conseils):
+        zone = own if portee == COMPTE else vigueur.zone_of_immeuble(cible)
+        end = tenure.fermeture
+        by_closing = end is not None and days.avant == end.le
+        yield Acces(
+            tiers=tenure.tiers,
+            par_tiers=tenure.tiers,
+            compte=tenure.compte.ref,
+            espace=tenure.compte.genre,
+            portee=portee,
+            cible=cible,
+            niveau=niveau,
+            du=beginning_or_none(days.du, zone),
+            jusqu_au=beginning_or_none(days.avant, zone),
+            motif_fin=end.code if by_closing and end is not None else None,
+        )
+
+
+def _scopes(tenure: Tenure, conseils: Conseils) -> Iterator[tuple[str, str, str, Periode]]:
+    """Yield scope, target, level and days.
+
+    On his own account a council member is a co-owner too, always (R-033 amended); in the building
+    he has exactly one level at a time, the highest of all his records there (R-083).
+    """
+    compte = tenure.compte
+    if compte.genre != "coproprietaire":
+        yield from _once(COMPTE, compte.ref, compte.genre, [tenure.ouvert])
+        for immeuble, periodes in tenure.immeubles.items():
+            yield from _once(IMMEUBLE, immeuble, compte.genre, periodes)
+        return
+    yield from _once(COMPTE, compte.ref, "coproprietaire", [tenure.ouvert])
+    for immeuble, periodes in tenure.immeubles.items():
+        levels = _by_level(conseils.get((tenure.tiers, immeuble), []))
+        for niveau, days in levels.items():
+            if niveau != "coproprietaire":
+                own = [day.cut(tenure.ouvert) for day in days]
+                yield from _once(COMPTE, compte.ref, niveau, own)
+            there = [day.cut(periode) for day in days for periode in periodes]
+            yield from _once(IMMEUBLE, immeuble, niveau, there)
+
+
+def _by_level(conseil: list[tuple[str, Periode]]) -> Mapping[str, list[Periode]]:
+    """Given council levels with their days, return the days of each exact level, from ever on."""
+    if not conseil:
+        return {"coproprietaire": [TOUJOURS]}
+    found: dict[str, list[Periode]] = defaultdict(list)
+    for segment in segments(periode for _, periode in conseil):
+        levels = [niveau for niveau, periode in conseil if covers([periode], segment)]
+        highest = max(levels, key=_RANGS.__getitem__, default="coproprietaire")
+        found[highest].append(segment)
+    return found
+
+
+def _once(
+    portee: str, cible: str, niveau: str, periodes: Iterable[Periode]
+) -> Iterator[tuple[str, str, str, Periode]]:
+    return ((portee, cible, niveau, days) for days in merged(periodes))

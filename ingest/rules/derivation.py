@@ -1,0 +1,122 @@
+"""The full derivation: everything that anybody may see, from the facts alone.
+
+It is what every envoi is planned with, the oracle of the tests and the repair tool (architecture,
+idea 2): no derived row depends on the one before it, nor on the time of day.
+Touches: nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ingest.rules.acces import Acces, derive_acces
+from ingest.rules.anomalies import Anomalie, find_anomalies
+from ingest.rules.classement import levels_of
+from ingest.rules.en_vigueur import EnVigueur
+from ingest.rules.faits import Classeur, Faits, Fiche
+from ingest.rules.publication import (
+    PUBLIEE,
+    Document,
+    Publication,
+    anomalies_of,
+    derive_publication,
+    is_listed,
+)
+
+
+class Droit(NamedTuple):
+    """One row of the derived table of that name: a binder and a level that may open it."""
+
+    classeur: str
+    niveau: str
+
+
+class Derivation(NamedTuple):
+    """Every row of every derived table.
+
+    `manquants` are the listed pieces whose content never came; `sans_effet` counts, by nature and
+    entity, the listed records that have no effect.
+    """
+
+    acces: frozenset[Acces]
+    droits: frozenset[Droit]
+    publication: frozenset[Publication]
+    anomalies: frozenset[Anomalie]
+    manquants: tuple[Document, ...]
+    sans_effet: Mapping[tuple[str, str], int]
+
+
+def in_force(faits: Faits) -> EnVigueur:
+    """Given the facts, return those that have an effect."""
+    return EnVigueur(faits, find_anomalies(faits))
+
+
+def derive(faits: Faits) -> Derivation:
+    """Given the facts, return all that follows from them."""
+    trouvailles = find_anomalies(faits)
+    vigueur = EnVigueur(faits, trouvailles)
+    rows: set[Publication] = set()
+    anomalies = {*trouvailles.anomalies, *_of_councils(vigueur)}
+    manquants: list[Document] = []
+    for document, found in derive_publication(vigueur):
+        rows.update(found)
+        anomalies.update(anomalies_of(document))
+        if is_listed(document) and document.format is None:
+            manquants.append(document)
+    anomalies.update(_of_models(vigueur), _of_events(vigueur), _of_binders(vigueur, rows))
+    return Derivation(
+        acces=frozenset(derive_acces(vigueur)),
+        droits=frozenset(_droits(vigueur)),
+        publication=frozenset(rows),
+        anomalies=frozenset(anomalies),
+        manquants=tuple(manquants),
+        sans_effet=Counter(
+            (nature, getattr(getattr(faits, nature)[ref], "entite", ""))
+            for nature, refs in trouvailles.sans_effet.items()
+            for ref in refs
+        ),
+    )
+
+
+def _droits(vigueur: EnVigueur) -> Iterator[Droit]:
+    for classeur in vigueur.classeurs.values():
+        for niveau in levels_of(classeur, vigueur.faits.options):
+            yield Droit(classeur.ref, niveau)
+
+
+def _of_councils(vigueur: EnVigueur) -> Iterator[Anomalie]:
+    """R-083: one president per building is expected; several are all taken for one."""
+    presidents: dict[str, list[Fiche]] = {}
+    for fiche in vigueur.fiche_du_compte.values():
+        if fiche.president_cs:
+            presidents.setdefault(fiche.immeuble, []).append(fiche)
+    for immeuble, fiches in presidents.items():
+        if len(fiches) > 1:
+            entite, _, cle = immeuble.partition("/")
+            names = " ".join(sorted(fiche.ref.partition("/")[2] for fiche in fiches))
+            yield Anomalie("CS_MANY_PRESIDENTS", "immeubles", entite, cle, "president_cs", names)
+
+
+def _of_models(vigueur: EnVigueur) -> Iterator[Anomalie]:
+    """R-040: a model without binder is told when events use it; its events stay out."""
+    used = {event.modele for event in vigueur.faits.evenements.values() if not event.absent}
+    for modele in vigueur.faits.modeles.values():
+        if modele.module is None and modele.numero is None and modele.ref in used:
+            yield Anomalie("MODEL_NO_BINDER", "modeles", "", modele.ref)
+
+
+def _of_events(vigueur: EnVigueur) -> Iterator[Anomalie]:
+    """R-043: an event with no piece that is still there shows nothing."""
+    for event in vigueur.faits.evenements.values():
+        if not event.absent and all(piece.retiree for piece in event.pieces):
+            cle = event.ref.partition("/")[2]
+            yield Anomalie("EVENT_EMPTY", "evenements", event.entite, cle)
+
+
+def _of_binders(vigueur: EnVigueur, rows: Iterable[Publication]) -> Iterator[Anomalie]:
+    """R-035: documents in a binder that nobody may open."""
+    used = {row.classeur for row in rows if row.etat == PUBLIEE and row.classeur is not None}
+    for ref in sorted(used):
+        classeur: Classeur = vigueur.classeurs[ref]
+        if not levels_of(classeur, vigueur.faits.options):
+            yield Anomalie("BINDER_NO_AUDIENCE", "classeurs", "", ref)

@@ -1,0 +1,44 @@
+"""What hides a document at one instant: its own reason, or time, whichever is the stronger.
+
+The order is that of domain.md 8.0 ("reasons"): withdrawn and withheld before expired and future,
+these before everything that waits or reaches nobody.
+Touches: nothing.
+"""
+
+from typing import NamedTuple
+
+VISIBLE = "PUBLIEE"
+
+_BEFORE_TIME = frozenset(
+    {
+        "WITHDRAWN_EXPLICIT",
+        "WITHDRAWN_ABSENT",
+        "NOT_PUBLISHED",
+        "REFERENCE_INCONNUE",
+        "EVENT_CONFIDENTIAL",
+        "INVOICE_WITHOUT_ENTRY",
+        "OWNER_LIST_TOO_WIDE",
+        "INVOICE_OPTION_OFF",
+        "RETENTION_INVALID",
+        "FORMAT_FORBIDDEN",
+    }
+)
+
+
+class Row(NamedTuple):
+    """What a row of `publication` says: the code of its motif, and its instants (UTC texts)."""
+
+    code: str
+    visible_du: str | None
+    visible_jusqu_au: str | None
+
+
+def reason_at(row: Row, moment: str, *, readers: int) -> str:
+    """Given a row, an instant and how many persons it reaches then, return the code that tells."""
+    if row.code in _BEFORE_TIME:
+        return row.code
+    if row.visible_jusqu_au is not None and row.visible_jusqu_au <= moment:
+        return "EXPIRED"
+    if row.visible_du is not None and moment < row.visible_du:
+        return "PUBLICATION_FUTURE"
+    return "NOBODY_REACHED" if row.code == VISIBLE and not readers else row.code

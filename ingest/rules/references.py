@@ -1,0 +1,70 @@
+"""What refers to what, and whether a record can do without it (export-format.md, "Conventions").
+
+A record whose *required* reference is unknown, or has no effect itself, has no effect. A dangling
+*optional* one counts as absent. The order of `NATURES` lets each nature be judged after those that
+it refers to.
+Touches: nothing.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Reference(NamedTuple):
+    """An attribute that names a record of another nature."""
+
+    attribut: str
+    nature: str
+
+
+NATURES = (
+    "entites",
+    "tiers",
+    "connexions",
+    "relations",
+    "classeurs",
+    "modeles",
+    "immeubles",
+    "lots",
+    "comptes",
+    "fiches_coproprietaires",
+    "detentions",
+    "mandats",
+    "baux",
+    "dossiers",
+    "evenements",
+)
+
+REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
+    {
+        "connexions": (Reference("tiers", "tiers"),),
+        "relations": (Reference("super_tiers", "tiers"), Reference("tiers", "tiers")),
+        "lots": (Reference("immeuble", "immeubles"),),
+        "fiches_coproprietaires": (
+            Reference("immeuble", "immeubles"),
+            Reference("compte", "comptes"),
+        ),
+        "detentions": (Reference("lot", "lots"), Reference("fiche", "fiches_coproprietaires")),
+        "mandats": (Reference("compte", "comptes"),),
+        "baux": (Reference("compte", "comptes"),),
+        "evenements": (Reference("modele", "modeles"),),
+    }
+)
+
+FACULTATIVES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
+    {
+        "classeurs": (Reference("parent", "classeurs"),),
+        "immeubles": (Reference("gardien", "tiers"),),
+        "dossiers": (Reference("immeuble", "immeubles"), Reference("fournisseur", "comptes")),
+        "evenements": (Reference("dossier", "dossiers"),),
+    }
+)
+
+CIBLES = (
+    Reference("immeuble", "immeubles"),
+    Reference("lot", "lots"),
+    Reference("compte", "comptes"),
+    Reference("bail", "baux"),
+)
+"""An event has exactly one of them, and needs it (R-041)."""

@@ -1,0 +1,44 @@
+"""What would become of an envoi, found out without changing anything.
+
+Touches: the envoi's directory and the store, reading.
+"""
+
+from pathlib import Path
+
+from ingest.check import check
+from ingest.contents import formats_in
+from ingest.decision import Decision, Resultat, decide
+from ingest.envoi import Envoi, numero_in, stamp
+from ingest.gathering import before_of, ledger_of, situation_of
+from ingest.plan import make_plan
+from ingest.report import Rapport, make_report
+from ingest.tree import MANIFESTE
+from ingest.workshop import Workshop, cause_of
+
+ACCOUNT = "controle"
+
+
+def try_out(directory: Path, workshop: Workshop) -> Rapport:
+    """Given a directory with an envoi, sealed or not, return what it would be answered.
+
+    The contents that it brings count as received, as they would be.
+    """
+    now = workshop.now()
+    numero = numero_in(directory / MANIFESTE)
+    envoi = Envoi(
+        id=f"{stamp(now)}-{ACCOUNT}-{numero}-0000",
+        account=ACCOUNT,
+        numero=None if numero == "sans" else int(numero),
+        path=directory,
+        state="ready",
+        attempt=0,
+    )
+    checked = check(directory, before_of(workshop), workshop)
+    with workshop.store.reading() as known:
+        decision = decide(checked, *ledger_of(known, checked))
+        situation = situation_of(known, workshop)
+    formats = {**situation.formats, **formats_in(directory, workshop)}
+    if decision.applies:
+        decision = Decision(Resultat.ESSAYE)
+    plan = make_plan(checked, situation._replace(formats=formats)) if decision.is_planned else None
+    return make_report(envoi, cause_of(envoi.id, workshop), checked, decision, plan)

@@ -1,0 +1,38 @@
+"""What processing needs, whichever envoi it is: plain values, made once by the service.
+
+Touches: nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from ingest.completeness import Conditions
+from ingest.rules.faits import Options
+from ingest.spool import Spool
+from store.changes import Cause
+from store.database import Store
+from store.documents import Documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """The agency's domain, its store and folders, and the clock (aware UTC instants)."""
+
+    domaine: str
+    store: Store
+    spool: Spool
+    documents: Documents
+    conditions: Conditions
+    now: Callable[[], datetime]
+    options: Options = field(default_factory=Options)
+
+
+def instant(moment: datetime) -> str:
+    """Given an aware instant, return it as the store writes it: UTC, milliseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def cause_of(identifier: str, workshop: Workshop) -> Cause:
+    """Given the id of what changes something, return it as a cause of this instant."""
+    return Cause(id=identifier, instant=instant(workshop.now()))

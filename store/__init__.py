@@ -1,0 +1,1 @@
+"""What the program remembers: facts, derived rows, history, ledger, documents."""

@@ -1,0 +1,132 @@
+"""Changes made true: facts replaced, absences noted, derived rows ended and begun, in bulk.
+
+It trusts the plan for what changes, and nothing for how: a record is written whole over whatever
+stood under its key, so that applying what is already there changes nothing.
+Touches: the store, through the connection that it is given; nothing is there before its commit.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+
+from store import history
+from store.changes import (
+    AppliedFile,
+    Cause,
+    Changes,
+    Cle,
+    FactChange,
+    Ligne,
+    ReceivedContent,
+    Record,
+    Valeur,
+)
+from store.declarations import ENTITE, NATURES, Enfant, Nature
+from store.models.envois import Contenu, FichierApplique
+from store.tables import columns_of, in_chunks, table_of
+
+_SOUGHT = "sought_"
+"""Before the name of a column that a row is sought by: an update names its own columns bare."""
+_CONTENTS = table_of(Contenu)
+_FILES = table_of(FichierApplique)
+Row = dict[str, Valeur]
+
+
+def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
+    """Given changes, write all of them: facts, derived rows, applied files.
+
+    Raise NotTrueError when a derived row to end is not true now.
+    """
+    for fact in changes.facts:
+        _apply_facts(connection, fact, cause)
+    for derived in changes.derived:
+        history.end(connection, derived.table, derived.fins, cause)
+        history.begin(connection, derived.table, derived.debuts, cause)
+    for file in changes.files:
+        _note_file(connection, file, cause)
+
+
+def keep(connection: Connection, contents: Iterable[ReceivedContent], cause: Cause) -> None:
+    """Given contents, note those that are new, as received now; the others stay as they are."""
+    given = {content.sha256: content for content in contents}
+    new = set(given) - set(_noted(connection, list(given)))
+    received = {"recu_le": cause.instant, "envoi": cause.id}
+    for chunk in in_chunks(sorted(new)):
+        rows = [{**given[sha256]._asdict(), **received} for sha256 in chunk]
+        connection.execute(insert(_CONTENTS), rows)
+
+
+def _noted(connection: Connection, wanted: Sequence[str]) -> Iterator[str]:
+    for chunk in in_chunks(wanted):
+        found = select(_CONTENTS.c.sha256).where(_CONTENTS.c.sha256.in_(chunk))
+        yield from connection.execute(found).scalars()
+
+
+def _apply_facts(connection: Connection, change: FactChange, cause: Cause) -> None:
+    declared = NATURES[change.nature]
+    owner: Row = {ENTITE: change.entite} if declared.par_entite else {}
+    for records in in_chunks((*change.nouveaux, *change.modifies)):
+        _write(connection, declared, owner, records)
+        for place, enfant in enumerate(declared.enfants):
+            _write_children(connection, enfant, owner, [(r.cle, r.enfants[place]) for r in records])
+    for keys in in_chunks(change.disparus):
+        _note_absent(connection, declared, [_row(declared.cle, cle, owner) for cle in keys], cause)
+
+
+def _write(connection: Connection, declared: Nature, owner: Row, records: Sequence[Record]) -> None:
+    """Write records over what stands under their keys; a row written is present."""
+    table, names = table_of(declared.table), columns_of(declared)
+    _delete(connection, table, [_row(declared.cle, record.cle, owner) for record in records])
+    connection.execute(insert(table), [_row(names, record.valeurs, owner) for record in records])
+
+
+def _write_children(
+    connection: Connection,
+    enfant: Enfant,
+    owner: Row,
+    families: Sequence[tuple[Cle, Sequence[Ligne]]],
+) -> None:
+    """Write the rows of each record, given by its key, in the place of those it had."""
+    table, names = table_of(enfant.table), columns_of(enfant)
+    parents = [_row(enfant.parent, cle, owner) for cle, _ in families]
+    _delete(connection, table, parents)
+    rows = [
+        {**_row(names, ligne, parent), **({enfant.rang: rang} if enfant.rang else {})}
+        for parent, (_, lignes) in zip(parents, families, strict=True)
+        for rang, ligne in enumerate(lignes)
+    ]
+    for chunk in in_chunks(rows):
+        connection.execute(insert(table), chunk)
+
+
+def _note_absent(
+    connection: Connection, declared: Nature, keys: Sequence[Row], cause: Cause
+) -> None:
+    """Note that records left their list; one that is absent keeps its first instant."""
+    table = table_of(declared.table)
+    leaving = update(table).where(*_sought(table, keys[0]), table.c.absent_depuis.is_(None))
+    connection.execute(
+        leaving.values(absent_depuis=cause.instant, absent_par=cause.id), _seeking(keys)
+    )
+
+
+def _note_file(connection: Connection, file: AppliedFile, cause: Cause) -> None:
+    _delete(connection, _FILES, [{"nature": file.nature, "entite": file.entite}])
+    connection.execute(insert(_FILES).values(**file._asdict(), envoi=cause.id))
+
+
+def _delete(connection: Connection, table: Table, keys: Sequence[Row]) -> None:
+    """Delete the rows that have these values; all keys name the same columns."""
+    connection.execute(delete(table).where(*_sought(table, keys[0])), _seeking(keys))
+
+
+def _row(names: Sequence[str], values: Ligne, owner: Row) -> Row:
+    return {**owner, **dict(zip(names, values, strict=True))}
+
+
+def _sought(table: Table, key: Row) -> list[ColumnElement[bool]]:
+    return [table.c[name] == bindparam(_SOUGHT + name) for name in key]
+
+
+def _seeking(keys: Sequence[Row]) -> list[Row]:
+    return [{_SOUGHT + name: value for name, value in key.items()} for key in keys]

@@ -1,0 +1,132 @@
+"""What the store can apply: frozen values, planned by `ingest` and written in one transaction.
+
+Whatever changes anything that anybody may see is a `Changes`: an envoi today; decisions, settings
+and releases are the same (architecture, idea 4).
+Touches: nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+Valeur = str | int | bool | date | None
+Ligne = tuple[Valeur, ...]
+Cle = tuple[Valeur, ...]
+
+
+class Record(NamedTuple):
+    """One record of a nature.
+
+    `valeurs` follow the declaration's `colonnes`, then its `internes`; `enfants` has, for each
+    declared child, its rows as `in_order` sorts them, each in the order of that child's `colonnes`,
+    then its `internes`. Two records are the same fact iff they are equal.
+    """
+
+    cle: Cle
+    valeurs: Ligne
+    enfants: tuple[tuple[Ligne, ...], ...]
+
+
+def in_order(lignes: Iterable[Ligne]) -> tuple[Ligne, ...]:
+    """Given the rows of a child, return them sorted, an unknown value before any other."""
+    return tuple(sorted(lignes, key=lambda ligne: [(v is not None, v) for v in ligne]))
+
+
+class Known(NamedTuple):
+    """A record as the store has it; `absent_depuis` None while its list holds it."""
+
+    record: Record
+    absent_depuis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """What happens to the records of one nature (of one entity: "" for the agency's natures)."""
+
+    nature: str
+    entite: str
+    nouveaux: Sequence[Record] = ()
+    modifies: Sequence[Record] = ()
+    """Also those that come back unchanged after an absence."""
+    disparus: Sequence[Cle] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedChange:
+    """Rows of one derived table that begin to be true, and rows that cease to be.
+
+    Values follow `store.derived.COLUMNS[table]`. A row that is in neither goes on.
+    """
+
+    table: str
+    debuts: Sequence[Ligne] = ()
+    fins: Sequence[Ligne] = ()
+
+
+class AppliedFile(NamedTuple):
+    """A data file as it was applied: the same bytes under the same schema and rules are skipped."""
+
+    nature: str
+    entite: str
+    sha256: str
+    """Keyed for a sealed nature."""
+    lecture: str
+    """What else the reading depended on: sha256 of the schema and version of the rules."""
+
+
+class ReceivedContent(NamedTuple):
+    """A content that is kept, whatever became of the envoi that brought it."""
+
+    sha256: str
+    taille: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that one decision changes; empty when nothing does."""
+
+    facts: tuple[FactChange, ...] = ()
+    derived: tuple[DerivedChange, ...] = ()
+    files: tuple[AppliedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why and when rows change: the envoi (or decision) and the instant of its commit, UTC text."""
+
+    id: str
+    instant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger: what was decided about one attempt (architecture, "The spool").
+
+    `rapport` is JSON: counts, problems, awaited files; `manifeste` the sha256 of the sealed
+    manifest, None when it could not be read. Instants are UTC texts.
+    """
+
+    id: str
+    account: str
+    domaine: str | None
+    numero: int | None
+    manifeste: str | None
+    essai: bool
+    resultat: str
+    code: int
+    scelle_le: str
+    decide_le: str
+    attempt: int
+    rapport: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something to deliver after the commit: `name` and `content` of a file of `retour/`."""
+
+    envoi: str
+    account: str
+    name: str
+    content: bytes = field(repr=False)

@@ -1,0 +1,216 @@
+"""The store: one database, one writer at a time, the only commit of the project.
+
+Touches: the database file and, when it is missing, its directory. After a crash: either all of one
+`writing()` is there or nothing of it; a commit that returned is on the disk.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from store import apply, engine, history, known, ledger, outbox, screens
+from store.changes import (
+    AppliedFile,
+    Cause,
+    Changes,
+    Cle,
+    Entry,
+    Known,
+    Ligne,
+    Message,
+    ReceivedContent,
+)
+from store.history import HistoryRow
+from store.models.schema import VersionSchema
+from store.outbox import Order
+from store.screens import VisibleDocument
+from store.tables import table_of
+
+SCHEMA_VERSION = 1
+
+
+class StoreUnavailable(Exception):  # noqa: N818  what the worker reads in its `except`
+    """The disk is full, the lock is not given, the file cannot be read: try again later."""
+
+
+class SchemaTooNew(Exception):  # noqa: N818  the same
+    """A newer lsc-syncd made this database: install that version again, or restore a backup."""
+
+
+class Reading:
+    """What is known, as of one instant; valid inside its `with` only."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Given a connection inside a transaction, read through it."""
+        self._connection = connection
+
+    def facts(self, nature: str, entite: str) -> dict[Cle, Known]:
+        """Given a nature and an entity ("" for the agency's), return all records ever listed."""
+        return known.facts(self._connection, nature, entite)
+
+    def entites(self, nature: str) -> tuple[str, ...]:
+        """Given a nature, return the entities that have records; ("",) for one of the agency."""
+        return known.entites(self._connection, nature)
+
+    def derived(self, table: str) -> set[Ligne]:
+        """Given a derived table, return the rows that are true now (`store.derived.COLUMNS`)."""
+        return history.derived(self._connection, table)
+
+    def contents(self) -> dict[str, str]:
+        """Return the format of each content that was received, by sha256."""
+        return known.contents(self._connection)
+
+    def applied_files(self) -> dict[tuple[str, str], AppliedFile]:
+        """Return the data file that was applied last, by nature and entity."""
+        return known.applied_files(self._connection)
+
+    def entry(self, identifier: str) -> Entry | None:
+        """Given the id of an attempt, return what was decided, None if nothing was."""
+        return ledger.entry(self._connection, identifier)
+
+    def entries(self, *, limit: int | None = None) -> list[Entry]:
+        """Return the ledger in order of sealing; with `limit`, the newest ones only."""
+        return ledger.entries(self._connection, limit=limit)
+
+    def last_applied(self, domaine: str) -> Entry | None:
+        """Given a domain, return the applied attempt of greatest numero."""
+        return ledger.last_applied(self._connection, domaine)
+
+    def with_numero(self, domaine: str, numero: int) -> list[Entry]:
+        """Given a domain and a numero, return every attempt that bore it, in order of sealing."""
+        return ledger.with_numero(self._connection, domaine, numero)
+
+    def messages(self) -> list[tuple[int, Message]]:
+        """Return what is still to be delivered, with its number, in order."""
+        return outbox.messages(self._connection)
+
+    def orders(self) -> list[Order]:
+        """Return the orders that wait for an answer, oldest first."""
+        return outbox.orders(self._connection)
+
+    def order(self, number: int) -> Order:
+        """Given the number of an order, return it. Raise LookupError when there is none."""
+        return outbox.order(self._connection, number)
+
+    def rows_at(
+        self, table: str, *, known_at: str | None = None, **equals: str
+    ) -> list[HistoryRow]:
+        """Given a derived table, return its rows as we knew them at that instant (None: now)."""
+        return history.rows_at(self._connection, table, known_at=known_at, equals=equals)
+
+    def history(self, table: str, **equals: str) -> list[HistoryRow]:
+        """Given a derived table, return every row that was ever true, in the order they began."""
+        return history.history(self._connection, table, equals)
+
+    def login(self, identifiant: str) -> str | None:
+        """Given a login, return whose it is; None if no list holds it now, or two persons do."""
+        return known.login(self._connection, identifiant)
+
+    def visible(self, tiers: str, *, at: str, known_at: str | None = None) -> list[VisibleDocument]:
+        """Given a person, return the documents he sees at that instant; see `screens.visible`."""
+        return screens.visible(self._connection, tiers, at=at, known_at=known_at)
+
+
+class Transaction(Reading):
+    """The one writer; it reads its own writes."""
+
+    def apply(self, changes: Changes, cause: Cause) -> None:
+        """Given changes planned in this transaction, make them true; see `store.apply`."""
+        apply.apply(self._connection, changes, cause)
+
+    def keep(self, contents: Iterable[ReceivedContent], cause: Cause) -> None:
+        """Given contents that are on the disk, note them; one that is noted stays as it was."""
+        apply.keep(self._connection, contents, cause)
+
+    def record(self, entry: Entry) -> None:
+        """Given what was decided about an attempt, write it, over an earlier decision if any."""
+        ledger.record(self._connection, entry)
+
+    def queue(self, messages: Iterable[Message]) -> None:
+        """Given messages, keep them until they are delivered."""
+        outbox.queue(self._connection, messages)
+
+    def delivered(self, number: int) -> None:
+        """Given the number of a message, forget it; nothing if it is forgotten already."""
+        outbox.delivered(self._connection, number)
+
+    def give_order(self, genre: str, cible: str, at: str) -> int:
+        """Given what a command asks of the daemon, and when, return the order's number."""
+        return outbox.give_order(self._connection, genre, cible, at)
+
+    def answer_order(self, number: int, reponse: str) -> None:
+        """Given an order's number, answer it. Raise LookupError when there is none."""
+        outbox.answer_order(self._connection, number, reponse)
+
+
+class Store:
+    """One database; its methods may be called from any thread."""
+
+    def __init__(self, url: str, *, busy_seconds: float = 30) -> None:
+        """Given `sqlite:////path/store.db` and how long a writer waits for another.
+
+        It is opened when it is needed. Raise ValueError for another kind of database.
+        """
+        self._engine = engine.make_engine(url, busy_seconds=busy_seconds)
+
+    def create(self) -> None:
+        """Make the tables that are missing. Raise SchemaTooNew for a newer database."""
+        with _faults_explained():
+            engine.prepare_file(self._engine)
+        with self._begun(writing=True) as connection:
+            _create(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Take the write lock, and commit when the block ends; roll back on any exception.
+
+        Raise StoreUnavailable when the machine is at fault, also at the commit.
+        """
+        with self._begun(writing=True) as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Read one consistent snapshot, whoever writes meanwhile. Raise StoreUnavailable."""
+        with self._begun(writing=False) as connection:
+            connection.execute(select(table_of(VersionSchema))).all()  # the snapshot is taken here
+            yield Reading(connection)
+
+    def close(self) -> None:
+        """Close the connections that are not in use."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begun(self, *, writing: bool) -> Iterator[Connection]:
+        with _faults_explained(), self._engine.connect() as connection:
+            begun = connection.execution_options(**{engine.WRITING: writing})
+            with begun.begin():  # the only commit of the project
+                yield begun
+
+
+@contextmanager
+def _faults_explained() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, engine.DriverError) as error:
+        fault = engine.local_fault(error)
+        if fault is None:
+            raise
+        raise StoreUnavailable(f"The store cannot be used now: {fault}") from error
+
+
+def _create(connection: Connection) -> None:
+    versions = table_of(VersionSchema)
+    versions.create(connection, checkfirst=True)
+    found = connection.execute(select(versions.c.version)).scalars().all()
+    if found and max(found) > SCHEMA_VERSION:
+        raise SchemaTooNew(
+            f"The store has schema {max(found)}, this lsc-syncd knows {SCHEMA_VERSION}: "
+            "install the newer lsc-syncd again, or restore a backup"
+        )
+    SQLModel.metadata.create_all(connection)
+    if not found:
+        connection.execute(insert(versions).values(version=SCHEMA_VERSION))

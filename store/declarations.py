@@ -1,0 +1,196 @@
+"""The natures that are read into facts: one declaration each, from which all else is told.
+
+A nature is declared by its SQLModel class: the columns are the attributes of its element, under the
+same names. What reads the XML, compares records and writes rows goes through `NATURES` and knows no
+nature by name; the XSD says the same attributes, and a test proves it.
+Touches: nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType, NoneType
+from typing import NamedTuple, get_args
+
+from sqlmodel import SQLModel
+
+from store.models.classement import Classeur, Dossier, Evenement, Modele, Piece
+from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
+from store.models.fait import Fait
+from store.models.organisation import Entite, Parametres, Theme
+from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot
+from store.models.personnes import Connexion, Relation, Tiers
+
+ELEMENT = "element"
+"""The column that holds the name of the element itself, for a nature whose records are one of
+each (`parametres`)."""
+ENTITE = "entite"
+
+
+class Colonne(NamedTuple):
+    """One attribute of a record; `genre` is the Python type of its value."""
+
+    nom: str
+    genre: type[str] | type[int] | type[bool] | type[date]
+    requis: bool
+    defaut: bool | None
+    """What an absent attribute means: False for a boolean, else None."""
+    montant: bool
+    """An amount: the XML has decimals, the column integer minor units of the currency."""
+
+
+class Enfant(NamedTuple):
+    """Elements that repeat inside a record."""
+
+    element: str
+    table: type[SQLModel]
+    parent: tuple[str, ...]
+    """The columns that hold the key of the record, after `entite` for a nature of an entity."""
+    colonnes: tuple[Colonne, ...]
+    cle: tuple[str, ...]
+    """What no two of them may share inside one record; empty: equal ones are one."""
+    transport: tuple[str, ...]
+    """Attributes that tell how a content travels; they are no facts."""
+    internes: tuple[str, ...]
+    """Columns that no attribute gives; they follow the attributes in a row."""
+    rang: str | None
+    """The column that numbers the rows of one record in their order, where they have no key."""
+
+
+class Nature(NamedTuple):
+    """One nature: its table, its elements, and what repeats inside."""
+
+    nom: str
+    elements: tuple[str, ...]
+    table: type[Fait]
+    par_entite: bool
+    colonnes: tuple[Colonne, ...]
+    """In the order of the table, without `entite`."""
+    cle: tuple[str, ...]
+    enfants: tuple[Enfant, ...]
+    secret: str | None
+    """The attribute that is a secret: it becomes the columns `internes`, never kept in clear."""
+    internes: tuple[str, ...]
+    """Columns that no attribute gives; they follow the attributes in a record's values."""
+
+
+_GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
+    str: str,
+    int: int,
+    bool: bool,
+    date: date,
+}
+_MONTANTS = {"solde"}
+_SECRETS = ("secret_empreinte", "secret_condense", "secret_recu_le")
+
+
+def _colonnes(table: type[SQLModel], *without: str) -> tuple[Colonne, ...]:
+    return tuple(
+        Colonne(
+            nom=nom,
+            genre=_genre(champ.annotation),
+            requis=champ.is_required(),
+            defaut=False if champ.annotation is bool and not champ.is_required() else None,
+            montant=nom in _MONTANTS,
+        )
+        for nom, champ in table.model_fields.items()
+        if nom not in without
+    )
+
+
+def _genre(annotation: object) -> type[str] | type[int] | type[bool] | type[date]:
+    """Given `date` or `date | None`, return `date`."""
+    kinds = [kind for kind in get_args(annotation) or (annotation,) if kind is not NoneType]
+    (kind,) = kinds
+    return _GENRES[kind]
+
+
+def _keys(table: type[SQLModel], *without: str) -> tuple[str, ...]:
+    names = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]  # SQLModel hides it
+    return tuple(name for name in names if name not in without)
+
+
+def _nature(
+    nom: str,
+    elements: tuple[str, ...],
+    table: type[Fait],
+    *enfants: Enfant,
+    secret: str | None = None,
+) -> Nature:
+    return Nature(
+        nom=nom,
+        elements=elements,
+        table=table,
+        par_entite=ENTITE in table.model_fields,
+        colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *_SECRETS),
+        cle=_keys(table, ENTITE),
+        enfants=enfants,
+        secret=secret,
+        internes=_SECRETS if secret else (),
+    )
+
+
+def _enfant(
+    element: str,
+    table: type[SQLModel],
+    parent: str,
+    *,
+    internes: tuple[str, ...] = (),
+    rang: str | None = None,
+) -> Enfant:
+    hidden = (ENTITE, parent, *internes, *([rang] if rang else []))
+    return Enfant(
+        element=element,
+        table=table,
+        parent=(parent,),
+        colonnes=_colonnes(table, *hidden),
+        cle=_keys(table, *hidden),
+        transport=("fichier",) if element == "piece" else (),
+        internes=internes,
+        rang=rang,
+    )
+
+
+NATURES: Mapping[str, Nature] = MappingProxyType(
+    {
+        nature.nom: nature
+        for nature in (
+            _nature(
+                "parametres",
+                ("commun", "gerance", "syndic"),
+                Parametres,
+                _enfant("theme", Theme, ELEMENT),
+            ),
+            _nature("entites", ("entite",), Entite),
+            _nature("tiers", ("tiers",), Tiers),
+            _nature("connexions", ("connexion",), Connexion, secret="secret_initial"),  # noqa: S106  a name
+            _nature("relations", ("relation",), Relation),
+            _nature("classeurs", ("classeur",), Classeur),
+            _nature("modeles", ("modele",), Modele),
+            _nature(
+                "immeubles",
+                ("immeuble",),
+                Immeuble,
+                _enfant("batiment", Batiment, "immeuble"),
+            ),
+            _nature("lots", ("lot",), Lot),
+            _nature(
+                "comptes",
+                ("compte",),
+                Compte,
+                _enfant("titulaire", Titulaire, "compte", rang="rang"),
+            ),
+            _nature("fiches_coproprietaires", ("fiche",), Fiche),
+            _nature("detentions", ("detention",), Detention),
+            _nature("mandats", ("mandat",), Mandat, _enfant("lot_mandat", LotMandat, "mandat")),
+            _nature("baux", ("bail",), Bail, _enfant("lot_bail", LotBail, "bail")),
+            _nature("dossiers", ("dossier",), Dossier),
+            _nature(
+                "evenements",
+                ("evenement",),
+                Evenement,
+                _enfant("piece", Piece, "evenement", internes=("retiree",)),
+            ),
+        )
+    }
+)
+"""The 16 natures that decide documents, in an order in which each refers to those before it."""

@@ -1,0 +1,19 @@
+"""The derived tables by name, and the order of their values in `DerivedChange`.
+
+Touches: nothing.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from store.models.derives import Acces, Anomalie, Derive, Droit, Publication
+
+TABLES: Mapping[str, type[Derive]] = MappingProxyType(
+    {"acces": Acces, "droits": Droit, "publication": Publication, "anomalies": Anomalie}
+)
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        name: tuple(field for field in table.model_fields if field not in Derive.model_fields)
+        for name, table in TABLES.items()
+    }
+)

@@ -1,0 +1,128 @@
+"""The contents that were received, each once, under its sha256: `documents/<aa>/<sha256>`.
+
+A content is kept whatever becomes of the envoi that brought it (architecture, idea 5; R-012): LSC
+never sends a binary twice. It is kept as a hard link of the file in the spool, so keeping 300,000
+of them copies nothing. What makes that safe: the envoi was sealed under the exclusive lock, so no
+session holds a handle on the file, no client path leads to it any more, and the file is made
+read-only (0440) before the link. A process of the host itself that still has the file open for
+writing cannot be detected; such a process must bring files by SFTP or by rename.
+Touches: `documents/` and the mode of the files that it links. After a crash: a content is there
+whole, or not at all; keeping it again changes nothing.
+"""
+
+import errno
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
+
+from store import durable
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_EXISTING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_READ_ONLY = 0o440
+
+
+class ElsewhereError(Exception):
+    """The spool and the documents are not on one filesystem: the operator must move one of them."""
+
+
+class DamagedError(Exception):
+    """A kept content has not the size that its sha256 tells: the disk lost something."""
+
+
+class Content(NamedTuple):
+    """A file whose sha256 was computed by us, never merely announced."""
+
+    path: Path
+    sha256: str
+
+
+class Documents:
+    """The store of contents under one root."""
+
+    def __init__(self, root: Path) -> None:
+        """Given the root, which is made when the first content is kept."""
+        self._root = root
+
+    def keep(self, path: Path, sha256: str) -> Path:
+        """Given a sealed file and its sha256, keep it and return where; see keep_many."""
+        self.keep_many([Content(path, sha256)])
+        return self._place(sha256)
+
+    def keep_many(self, contents: Iterable[Content]) -> int:
+        """Given sealed files, keep each of them to last and return how many were new.
+
+        Each file is fsynced, each directory once. Raise ElsewhereError, DamagedError, or OSError
+        when a path is not a regular file or the disk fails: what was linked before stays.
+        """
+        touched: set[Path] = set()
+        new = 0
+        try:
+            for content in contents:
+                new += self._link(content)
+                touched.add(self._place(content.sha256).parent)
+        finally:
+            for directory in sorted(touched | {self._root} if touched else touched):
+                durable.fsync_directory(directory)
+        return new
+
+    def path_of(self, sha256: str) -> Path | None:
+        """Given a sha256, return the file that holds this content, None if it never came."""
+        path = self._place(sha256)
+        return path if path.is_file() else None
+
+    def has(self, sha256: str) -> bool:
+        """Given a sha256, return whether its content is kept."""
+        return self.path_of(sha256) is not None
+
+    def _place(self, sha256: str) -> Path:
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError(f"{sha256!r} is no sha256: 64 lower-case hex digits")
+        return self._root / sha256[:2] / sha256
+
+    def _link(self, content: Content) -> bool:
+        """Link one file and return whether it was new. Its directory is fsynced by the caller."""
+        place = self._place(content.sha256)
+        found = content.path.lstat()
+        if not S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "Only regular files are kept", str(content.path))
+        if place.exists():
+            _check_size(content.path, found.st_size, place)
+            return False
+        durable.make_directory(place.parent)
+        _make_permanent(content.path)
+        try:
+            os.link(content.path, place, follow_symlinks=False)
+        except OSError as error:
+            raise _explained(error, content.path, place) from error
+        return True
+
+
+def _make_permanent(path: Path) -> None:
+    """Make a file read-only and its content last."""
+    fd = os.open(path, _EXISTING)
+    try:
+        os.fchmod(fd, _READ_ONLY)
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _check_size(path: Path, size: int, place: Path) -> None:
+    if place.stat().st_size != size:
+        raise DamagedError(
+            f"{place} has not the {size} bytes of {path}, which has the same sha256: "
+            "restore it from the backup, then run `lsc-syncd doctor`"
+        )
+
+
+def _explained(error: OSError, path: Path, place: Path) -> Exception:
+    if error.errno != errno.EXDEV:
+        return error
+    return ElsewhereError(
+        f"{path} and {place.parent} are on two filesystems: "
+        "put the spool and the documents under one mount point"
+    )

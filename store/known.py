@@ -1,0 +1,99 @@
+"""What was received, read back: facts, contents, applied files, logins.
+
+A record is read as it was written: `facts` after `apply` gives equal records, children in order.
+Touches: the store, through the connection that it is given.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
+from sqlalchemy import Connection, Table, select
+
+from store.changes import AppliedFile, Cle, Known, Ligne, Record, in_order
+from store.declarations import ENTITE, NATURES, Enfant
+from store.models.envois import Contenu, FichierApplique
+from store.models.personnes import Connexion
+from store.tables import Found, Query, columns_of, table_of
+
+
+def facts(connection: Connection, nature: str, entite: str) -> dict[Cle, Known]:
+    """Given a nature and an entity ("" for the agency's), return every record by its key."""
+    declared = NATURES[nature]
+    names = columns_of(declared)
+    key = _picking([names.index(name) for name in declared.cle])
+    children = [_children(connection, enfant, entite) for enfant in declared.enfants]
+    rows = _select(connection, table_of(declared.table), (*names, "absent_depuis"), entite)
+    found = {}
+    for *valeurs, absent_depuis in rows:
+        cle = key(valeurs)
+        enfants = tuple(in_order(child.get(cle, ())) for child in children)
+        found[cle] = Known(Record(cle, tuple(valeurs), enfants), absent_depuis)
+    return found
+
+
+def entites(connection: Connection, nature: str) -> tuple[str, ...]:
+    """Given a nature, return the entities that have records of it; ("",) for one of the agency."""
+    declared = NATURES[nature]
+    if not declared.par_entite:
+        return ("",)
+    column = table_of(declared.table).c[ENTITE]
+    return tuple(sorted(connection.execute(select(column).distinct()).scalars()))
+
+
+def contents(connection: Connection) -> dict[str, str]:
+    """Return the format of each content that was received, by sha256."""
+    table = table_of(Contenu)
+    rows = connection.execute(select(table.c.sha256, table.c.format))
+    return {row.sha256: row.format for row in rows}
+
+
+def applied_files(connection: Connection) -> dict[tuple[str, str], AppliedFile]:
+    """Return the data file that was applied last, by nature and entity."""
+    table = table_of(FichierApplique)
+    rows = connection.execute(select(*(table.c[name] for name in AppliedFile._fields)))
+    files = [AppliedFile(*row) for row in rows]
+    return {(file.nature, file.entite): file for file in files}
+
+
+def login(connection: Connection, identifiant: str) -> str | None:
+    """Given a login, return the tiers whose list holds it now (R-071, R-072).
+
+    None when nobody's does, and when two persons' do: then it opens nothing.
+    """
+    table = table_of(Connexion)
+    holders: Sequence[str] = (
+        connection.execute(
+            select(table.c.tiers).where(
+                table.c.identifiant == identifiant, table.c.absent_depuis.is_(None)
+            )
+        )
+        .scalars()
+        .all()
+    )
+    return holders[0] if len(holders) == 1 else None
+
+
+def _children(connection: Connection, enfant: Enfant, entite: str) -> dict[Cle, list[Ligne]]:
+    """Return the rows of one child by the key of the record that holds them."""
+    columns = (*enfant.parent, *columns_of(enfant))
+    own = len(enfant.parent)
+    children: defaultdict[Cle, list[Ligne]] = defaultdict(list)
+    for row in _select(connection, table_of(enfant.table), columns, entite):
+        children[tuple(row[:own])].append(tuple(row[own:]))
+    return children
+
+
+def _select(
+    connection: Connection, table: Table, columns: Sequence[str], entite: str
+) -> Sequence[Found]:
+    query: Query = select(*(table.c[name] for name in columns))
+    if ENTITE in table.c:
+        query = query.where(table.c[ENTITE] == entite)
+    return connection.execute(query).all()
+
+
+def _picking(positions: Sequence[int]) -> Callable[[Sequence[object]], Cle]:
+    """Given positions, return what picks them out of a row, as a tuple also when it is one."""
+    pick = itemgetter(*positions)
+    return pick if len(positions) > 1 else lambda row: (pick(row),)

@@ -1,0 +1,110 @@
+"""Derived tables: what follows from facts, decisions and settings, with its history.
+
+Each row was true of our knowledge from `connu_du` until `connu_jusqu_au` (commit instants, UTC
+text; None: still), for the causes named beside them. So "what did she see on that day" is one join
+(architecture, "From facts to what people see"). A reference to a record of an entity is written
+`entite/id`, to a binder `module/numero`; instants of visibility are UTC texts, half-open.
+"""
+
+from datetime import date
+
+from sqlalchemy import Index, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+
+class Derive(SQLModel):
+    """The history of one row."""
+
+    ligne: int | None = Field(default=None, primary_key=True)
+    empreinte: bytes = Field(sa_type=LargeBinary, description="of the values, see store.history")
+    connu_du: str
+    connu_jusqu_au: str | None = None
+    cause_du: str
+    cause_jusqu_au: str | None = None
+
+
+def _true_once(table: str) -> Index:
+    """A row is true once at most; the index is also what a row is ended by."""
+    still = text("connu_jusqu_au IS NULL")
+    return Index(
+        f"{table}_vraie", "empreinte", unique=True, sqlite_where=still, postgresql_where=still
+    )
+
+
+class Acces(Derive, table=True):
+    """What a person reaches: one account or one building, at one level, for some time."""
+
+    __tablename__ = "acces"
+    __table_args__ = (
+        _true_once("acces"),
+        Index("acces_tiers", "tiers", "connu_jusqu_au"),
+        Index("acces_cible", "cible", "connu_jusqu_au"),
+    )
+
+    tiers: str = Field(description="who logs in")
+    par_tiers: str = Field(description="who holds the account")
+    compte: str
+    espace: str = Field(description="coproprietaire, proprietaire or locataire (R-074)")
+    portee: str = Field(description="compte or immeuble")
+    cible: str
+    niveau: str
+    du: str | None = None
+    jusqu_au: str | None = None
+    traite_depuis: date | None = None
+    traite_jusqu_au: date | None = Field(default=None, description="excluded")
+    motif_fin: str | None = Field(default=None, description="the rule that ends it at jusqu_au")
+
+
+class Droit(Derive, table=True):
+    """A box of a binder that is ticked (R-031…R-034)."""
+
+    __tablename__ = "droits"
+    __table_args__ = (
+        _true_once("droits"),
+        Index("droits_classeur", "classeur", "niveau", "connu_jusqu_au"),
+    )
+
+    classeur: str
+    niveau: str
+
+
+class Publication(Derive, table=True):
+    """One document and one scope: what is served, when, under which title, or why it is not.
+
+    `etat` never repeats time: publiee, retenue, attend_fichier, attend_rendu, retiree, purgee.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = (
+        _true_once("publication"),
+        Index("publication_document", "document", "connu_jusqu_au"),
+        Index("publication_cible", "cible", "portee", "connu_jusqu_au"),
+    )
+
+    document: str
+    contenu: str | None = None
+    portee: str | None = None
+    cible: str | None = None
+    classeur: str | None = None
+    titre: str
+    rangement: str = Field(description="the folders, as a JSON list")
+    traite_le: date
+    visible_du: str | None = None
+    visible_jusqu_au: str | None = None
+    etat: str
+    motif: str = Field(description="a code of the catalogue and its arguments, as JSON")
+
+
+class Anomalie(Derive, table=True):
+    """Something wrong with a record, told in every accuse while it stands."""
+
+    __tablename__ = "anomalies"
+    __table_args__ = (_true_once("anomalies"),)
+
+    code: str
+    nature: str
+    entite: str
+    cle: str = Field(description='the parts of the key joined with " "')
+    attribut: str | None = None
+    valeur: str | None = None
+    attendu: str | None = None

@@ -1,0 +1,35 @@
+"""The tables behind the declarations, for the modules that read and write them.
+
+Touches: nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import Row, Select, Table
+from sqlmodel import SQLModel
+
+from store.declarations import Enfant, Nature
+
+Query: TypeAlias = Select[*tuple[Any, ...]]
+"""A query of columns that are told by name: only the database knows their types."""
+Found: TypeAlias = Row[*tuple[Any, ...]]
+"""A row that such a query found."""
+_ROWS_AT_ONCE = 10_000
+_Item = TypeVar("_Item")
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Given a model, return its table."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def columns_of(declared: Nature | Enfant) -> tuple[str, ...]:
+    """Given a declaration, return the columns of a record's values, or of a child's row."""
+    return (*(colonne.nom for colonne in declared.colonnes), *declared.internes)
+
+
+def in_chunks(rows: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    """Given rows, return them ten thousand at a time; nothing when there are none."""
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        yield rows[start : start + _ROWS_AT_ONCE]

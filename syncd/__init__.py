@@ -1,0 +1,1 @@
+"""The daemon: processes, clock, SFTP listener, journal and commands."""

@@ -1,0 +1,97 @@
+"""Taking in a directory by hand: here when no daemon runs, else by the one that does.
+
+Touches: the spool, the store, the journal. After a crash: the copy under way is removed or sealed
+by whoever next holds the spool; an order waits in the store.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
+
+from ingest import pipeline
+from ingest.delivery import NotDeliverable
+from ingest.envoi import is_id
+from ingest.spool import AlreadyRunning
+from ingest.workshop import instant
+from store.changes import Entry
+from store.database import Store
+from syncd import clock
+from syncd.journal import Journal
+from syncd.orders import INGEST
+from syncd.service import Steps, duties_of, pace_of
+from syncd.site import Parts, Site
+from syncd.worker import Worker
+
+Answer = TypeVar("Answer")
+
+_LOOK_EVERY_SECONDS = 0.1
+
+
+class Unanswered(Exception):  # noqa: N818  said to the operator
+    """The envoi was taken in, and no outcome is known yet."""
+
+
+def take_in(site: Site, parts: Parts, source: Path, account: str, *, seconds: float) -> Entry:
+    """Given a directory of this host, copy it into the spool, and return what was decided.
+
+    Raise NotDeliverable when it cannot be taken in, Unanswered after so many seconds.
+    """
+    parts.store.create()
+    try:
+        with parts.spool.locked():
+            return _here(site, parts, source, account)
+    except AlreadyRunning:
+        return _by_daemon(parts, source, account, seconds)
+
+
+def _here(site: Site, parts: Parts, source: Path, account: str) -> Entry:
+    """Process the queue up to it: an older envoi that waits comes first, as always."""
+    identifier = parts.spool.deliver(source, account, clock.now()).id
+    steps = Steps(pipeline.process, pipeline.recover, pipeline.hold_after_crashes)
+    with closing(Journal(site.journal)) as journal:
+        duties = duties_of(site, parts, journal, steps)
+        worker = Worker(parts.spool, duties, pace_of(site))
+        while (entry := _entry(parts.store, identifier)) is None:
+            if worker.round() > 0 and _entry(parts.store, identifier) is None:
+                raise Unanswered(f"{identifier} waits in the spool: the log above says for what")
+        duties.deliver()
+    return entry
+
+
+def _by_daemon(parts: Parts, source: Path, account: str, seconds: float) -> Entry:
+    """Give the order; wait for its answer, then for what the ledger says."""
+    name = parts.spool.bring(source, account, clock.now())
+    with parts.store.writing() as tx:
+        number = tx.give_order(INGEST, f"{account}/{name}", instant(clock.now()))
+    identifier = _awaited(lambda: _answer(parts.store, number), seconds)
+    if not is_id(identifier):
+        raise NotDeliverable(identifier)
+    return _awaited(lambda: _entry(parts.store, identifier), seconds)
+
+
+def _awaited(look: Callable[[], Answer | None], seconds: float) -> Answer:
+    asking = Retrying(
+        retry=retry_if_result(lambda found: found is None),
+        stop=stop_after_delay(seconds),
+        wait=wait_fixed(_LOOK_EVERY_SECONDS),
+    )
+    try:
+        found = asking(look)
+    except RetryError as error:
+        raise Unanswered("The daemon did not answer in time: see `lsc-syncd status`") from error
+    if found is None:
+        raise AssertionError("an answer was awaited")
+    return found
+
+
+def _answer(store: Store, number: int) -> str | None:
+    with store.reading() as known:
+        return known.order(number).reponse
+
+
+def _entry(store: Store, identifier: str) -> Entry | None:
+    with store.reading() as known:
+        return known.entry(identifier)

@@ -1,0 +1,20 @@
+"""`lsc-syncd run`: the daemon, in the foreground, until it is told to stop."""
+
+from pathlib import Path
+
+import click
+
+from config import logs
+from ingest import pipeline
+from syncd.service import Steps, serve
+from syncd.site import read_site
+
+
+@click.command(help="Be the daemon: receive, decide, answer.")
+@click.pass_obj
+def run(config: Path | None) -> None:
+    """Serve SFTP and process what arrives, until SIGTERM or SIGINT."""
+    site = read_site(config)
+    logs.set_up(site.log_format)
+    steps = Steps(pipeline.process, pipeline.recover, pipeline.hold_after_crashes)
+    serve(site, steps)

@@ -1,0 +1,129 @@
+"""The records of the natures that decide no document: accounts, works, contacts, door codes.
+
+Same conventions as `syncd/sample/values.py`.
+Touches: nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from syncd.sample.values import Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analytique:
+    """One analytic account (R-092)."""
+
+    code: str
+    libelle: str
+    reverse_au_proprietaire: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercice:
+    """One accounting year of a building."""
+
+    id: str
+    immeuble: str
+    du: date
+    au: date
+    clos: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ecriture:
+    """One ledger entry of a published account."""
+
+    id: str
+    compte: str
+    date: date
+    libelle: str
+    debit: Decimal
+    credit: Decimal
+    journal: str
+    sous_compte: str | None = None
+    rubrique: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depense:
+    """One expense of a building and its voucher."""
+
+    id: str
+    exercice: str
+    type: str
+    cle: str
+    libelle_cle: str
+    numero_compte: str
+    libelle_compte: str
+    date: date
+    libelle: str
+    montant: Decimal
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """One line of a budget."""
+
+    exercice: str
+    cle: str
+    libelle_cle: str
+    numero_compte: str
+    libelle_compte: str
+    montant: Decimal
+    realise: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One works operation of a building."""
+
+    id: str
+    immeuble: str
+    designation: str
+    debut: date | None = None
+    fin_prevue: date | None = None
+    decision_ag: date | None = None
+    resolution: str | None = None
+    budget: Decimal
+    realise: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fonds:
+    """The works fund held for one unit (R-100)."""
+
+    lot: str
+    type: str
+    numero_compte: str
+    montant: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondant:
+    """One contact person of a supplier."""
+
+    compte: str
+    tiers: str
+    fonction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One contact of the agency, for a building or an account (R-127)."""
+
+    role: str
+    utilisateur: str
+    immeuble: str | None = None
+    compte: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digicode:
+    """One door code; a sealed nature (R-125)."""
+
+    immeuble: str | None = None
+    lot: str | None = None
+    code: str

@@ -1,0 +1,1 @@
+"""The embedded SFTP server: one listener process, one session process per connection."""

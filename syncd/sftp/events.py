@@ -1,0 +1,48 @@
+"""What sessions tell the supervisor: one JSON datagram per event, a doorbell and never the truth.
+
+Touches: nothing. A lost event costs a delay: the supervisor scans anyway.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal, get_args
+
+Kind = Literal["opened", "closed", "renamed", "removed", "ended"]
+
+MAX_BYTES = 64 << 10
+_KINDS = frozenset(get_args(Kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event of one session.
+
+    `opened`: a file is being written; `closed`: it is not any more, and `success` says whether it
+    is whole; `renamed`, `removed`: done; `ended`: the session is over. `envoi` is the folder's name
+    in the account, `path` and `source` (of a rename) are the client's paths, from `/`.
+    """
+
+    session: str
+    account: str
+    event: Kind
+    envoi: str | None = None
+    path: str | None = None
+    source: str | None = None
+    size: int | None = None
+    success: bool = True
+
+
+def encode(event: Event) -> bytes:
+    """Given an event, return its datagram."""
+    return json.dumps(asdict(event)).encode()
+
+
+def parse(datagram: bytes) -> Event:
+    """Given a datagram, return its event. Raise ValueError when it is none."""
+    fields = json.loads(datagram)
+    if not isinstance(fields, dict) or fields.get("event") not in _KINDS:
+        raise ValueError("not an event of a session")
+    try:
+        return Event(**fields)
+    except TypeError as error:
+        raise ValueError("not an event of a session") from error

@@ -1,0 +1,178 @@
+"""One installation: the settings as plain values, and the parts that are built from them.
+
+The commands and the daemon begin here; nothing else reads the settings.
+Touches: the settings' file and the environment; `parts_of` makes the directories and the agency's
+key that are missing. After a crash: each of them is there whole, or not at all.
+"""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from config.logs import Form
+from config.options import Settings
+from config.settings import load, supervision
+from ingest.completeness import Conditions
+from ingest.hashes import Hashes
+from ingest.rules.faits import Options
+from ingest.spool import Spool
+from ingest.vault import KEY_BYTES, Vault, load_or_create_key
+from ingest.workshop import Workshop
+from store import durable
+from store.database import Store
+from store.documents import Documents
+from syncd import clock
+from syncd.sftp.endpoint import Endpoint
+
+_SECONDS_PER_HOUR = 3600
+_SQLITE = "sqlite:///"
+
+
+class NotBegun(Exception):  # noqa: N818  said to the operator
+    """Nothing was ever received here: there is nothing to look at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What is set, as plain values; `endpoint` is where SFTP is served.
+
+    `notify_socket` and `watchdog_seconds` are what systemd expects, None without it.
+    """
+
+    domaine: str
+    fuseau: str
+    conseil_herite_coproprietaire: bool
+    data: Path
+    store_url: str
+    completion_seconds: float
+    scan_seconds: float
+    log_format: Form
+    endpoint: Endpoint
+    notify_socket: str | None
+    watchdog_seconds: float | None
+
+    @property
+    def spool(self) -> Path:
+        """Return the root of the spool."""
+        return self.data / "spool"
+
+    @property
+    def documents(self) -> Path:
+        """Return the root of the kept contents."""
+        return self.data / "documents"
+
+    @property
+    def journal(self) -> Path:
+        """Return the file of the journal."""
+        return self.data / "journal.db"
+
+    @property
+    def agency_key(self) -> Path:
+        """Return the file of the agency's key."""
+        return self.data / "keys" / "agence.key"
+
+    @property
+    def daemon(self) -> Path:
+        """Return the file where the running daemon says who it is; see `syncd.status`."""
+        return self.data / "daemon.json"
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether the daemon, or `ingest`, ever ran here."""
+        made = [self.agency_key]
+        if self.store_url.startswith(_SQLITE):
+            made.append(Path(self.store_url.removeprefix(_SQLITE)))
+        return all(path.exists() for path in made)
+
+    def check_begun(self) -> None:
+        """Raise NotBegun when the daemon, or `ingest`, never ran here."""
+        if not self.has_begun:
+            raise NotBegun(f"Nothing was ever received in {self.data}")
+
+
+class Parts(NamedTuple):
+    """What an installation works with."""
+
+    store: Store
+    documents: Documents
+    conditions: Conditions
+    spool: Spool
+
+
+def workshop_of(site: Site, parts: Parts) -> Workshop:
+    """Given an installation and its parts, return what the pipeline works with."""
+    return Workshop(
+        domaine=site.domaine,
+        store=parts.store,
+        spool=parts.spool,
+        documents=parts.documents,
+        conditions=parts.conditions,
+        now=clock.now,
+        options=Options(site.conseil_herite_coproprietaire),
+    )
+
+
+def workshop_without_past(site: Site, empty: Path) -> Workshop:
+    """Given an installation and an empty directory, return a workshop that never saw anything."""
+    vault = Vault(secrets.token_bytes(KEY_BYTES))
+    conditions = Conditions(vault, Hashes(), site.completion_seconds)
+    documents = Documents(empty / "documents")
+    store = Store(f"{_SQLITE}{empty}/store.db")
+    store.create()
+    spool = Spool(empty / "spool", conditions, documents, suffix=lambda: secrets.token_hex(2))
+    return workshop_of(site, Parts(store, documents, conditions, spool))
+
+
+def read_site(config: Path | None = None) -> Site:
+    """Given the settings' file, or None to look for it, return what is set.
+
+    Raise ConfigurationError with every mistake at once.
+    """
+    settings = load(config)
+    data = settings.data
+    url = settings.store.get_secret_value() if settings.store else f"{_SQLITE}{data}/store.db"
+    return Site(
+        domaine=settings.domaine,
+        fuseau=settings.fuseau,
+        conseil_herite_coproprietaire=settings.conseil_herite_coproprietaire,
+        data=data,
+        store_url=url,
+        completion_seconds=settings.completion_hours * _SECONDS_PER_HOUR,
+        scan_seconds=settings.scan_seconds,
+        log_format=settings.log_format,
+        endpoint=_endpoint(settings),
+        **supervision()._asdict(),
+    )
+
+
+def parts_of(site: Site) -> Parts:
+    """Given an installation, return its parts; what is missing on the disk is made.
+
+    Raise UnusableKey when the agency's key cannot be used. The store's tables are made by
+    `store.create()`, which is the caller's to do.
+    """
+    for directory in (site.data, site.documents, site.endpoint.logs, site.endpoint.accounts):
+        durable.make_directory(directory)
+    vault = Vault(load_or_create_key(site.agency_key))
+    conditions = Conditions(vault, Hashes(), site.completion_seconds)
+    documents = Documents(site.documents)
+    spool = Spool(site.spool, conditions, documents, suffix=lambda: secrets.token_hex(2))
+    spool.create()
+    return Parts(Store(site.store_url), documents, conditions, spool)
+
+
+def _endpoint(settings: Settings) -> Endpoint:
+    data, sftp = settings.data, settings.sftp
+    return Endpoint(
+        host=sftp.host,
+        port=sftp.port,
+        incoming=data / "spool" / "incoming",
+        retour=data / "spool" / "retour",
+        logs=data / "logs",
+        accounts=sftp.accounts or data / "accounts",
+        host_key=sftp.host_key or data / "keys" / "host_ed25519",
+        max_sessions=sftp.max_sessions,
+        login_seconds=sftp.login_seconds,
+        now=clock.now_text,
+    )
