@@ -186,21 +186,20 @@ def _scopes(tenure: Tenure, conseils: Conseils) -> Iterator[tuple[str, str, str,
     On his own account a council member is a co-owner too, always (R-033 amended); in the building
     he has exactly one level at a time, the highest of all his records there (R-083).
     """
-    compte = tenure.compte
-    if compte.genre != "coproprietaire":
-        yield from _once(COMPTE, compte.ref, compte.genre, [tenure.ouvert])
+    compte, fiche = tenure.compte, tenure.fiche
+    yield from _once(COMPTE, compte.ref, compte.genre, [tenure.ouvert])
+    if fiche is None:
         for immeuble, periodes in tenure.immeubles.items():
             yield from _once(IMMEUBLE, immeuble, compte.genre, periodes)
         return
-    yield from _once(COMPTE, compte.ref, "coproprietaire", [tenure.ouvert])
-    for immeuble, periodes in tenure.immeubles.items():
-        levels = _by_level(conseils.get((tenure.tiers, immeuble), []))
-        for niveau, days in levels.items():
-            if niveau != "coproprietaire":
-                own = [day.cut(tenure.ouvert) for day in days]
-                yield from _once(COMPTE, compte.ref, niveau, own)
-            there = [day.cut(periode) for day in days for periode in periodes]
-            yield from _once(IMMEUBLE, immeuble, niveau, there)
+    levels = _by_level(conseils.get((tenure.tiers, fiche.immeuble), []))
+    for niveau, days in levels.items():
+        if niveau != "coproprietaire":
+            own = [day.cut(tenure.ouvert) for day in days]
+            yield from _once(COMPTE, compte.ref, niveau, own)
+        periodes = tenure.immeubles.get(fiche.immeuble, ())
+        there = [day.cut(periode) for day in days for periode in periodes]
+        yield from _once(IMMEUBLE, fiche.immeuble, niveau, there)
 
 
 def _by_level(conseil: list[tuple[str, Periode]]) -> Mapping[str, list[Periode]]:

@@ -5,6 +5,7 @@ G1 (building I2: landlord T4, tenant T5 of unit L9), in Paris; facts given to it
 replace those of the same name.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ from ingest.rules.faits import (
     Relation,
     Tiers,
 )
+from ingest.rules.publication import Publication
 from tests.core.some_records import (
     a_bail,
     a_classeur,
@@ -42,6 +44,7 @@ from tests.core.some_records import (
     a_mandat,
     a_modele,
     an_entite,
+    an_evenement,
     an_immeuble,
 )
 
@@ -174,6 +177,24 @@ def closed(faits: Faits, compte: str) -> Fermeture | None:
 def codes(faits: Faits) -> list[str]:
     """Given facts, return the codes of their anomalies, in order."""
     return sorted(anomalie.code for anomalie in derive(faits).anomalies)
+
+
+def published(
+    *facts: Fait,
+    formats: Mapping[str, str | None] | None = None,
+    parametres: Parametres | None = None,
+    **event: object,
+) -> Publication:
+    """Given an event of building I1, return the row of its only document."""
+    made = an_evenement("E1", entite="S1", **{"immeuble": "I1", **event})
+    (row,) = derive(an_agency(made, *facts, formats=formats, parametres=parametres)).publication
+    return row
+
+
+def verdict(row: Publication) -> tuple[str, str]:
+    """Given a row, return its state and the code of its motif."""
+    code: str = json.loads(row.motif)[0]
+    return row.etat, code
 
 
 def _holds(du: str | None, jusqu_au: str | None, at: str) -> bool:

@@ -3,7 +3,7 @@
 Names come from the small pools of `an_agency`, so that references often hit.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -30,29 +30,18 @@ from tests.core.some_records import (
 )
 
 V = TypeVar("V")
-DAYS = (
-    date.min,
-    date(2020, 1, 1),
-    date(2026, 3, 29),
-    date(2026, 6, 15),
-    date(2026, 11, 23),
-    date(2026, 11, 24),
-    date(9999, 12, 30),
-    date.max,
-)
+ISO_DAYS = "0001-01-01 2020-01-01 2026-03-29 2026-06-15 2026-11-23 2026-11-24 9999-12-30 9999-12-31"
+DAYS = tuple(map(date.fromisoformat, ISO_DAYS.split()))
 FORMATS = ("pdf", "html", "bureautique", "interdit", "inconnu", None)
 GENRES = ("coproprietaire", "proprietaire", "locataire", "fournisseur")
 MODELES = ("ordinaire", "facture", "facture_scannee", "liste_coproprietaires")
 CIBLES = {"immeuble": "I", "lot": "L", "compte": "C", "bail": "B"}
-POOLS = {
+POOLS: Mapping[str, tuple[str, ...]] = {
     "T": ("T1", "T2", "T3", "T4", "T5", "T9"),
     "I": ("I1", "I2"),
     "L": ("L1", "L2", "L9"),
     "C": ("C1", "C2", "C4", "C5"),
-    "F": ("F1", "F2"),
-    "M": ("M1", "M2"),
-    "B": ("B1", "B2"),
-    "N": ("N1", "N2"),
+    **{kind: (f"{kind}1", f"{kind}2") for kind in "FMBN"},
     "E": ("E1", "E2", "E3", "E4"),
 }
 
@@ -65,7 +54,7 @@ class Known(NamedTuple):
     options: Options
 
     def faits(self, facts: Iterable[Fait] | None = None) -> Faits:
-        """Return them, or others, as rules take them."""
+        """Return these facts, or others, as the rules take them."""
         return faits_of(
             self.facts if facts is None else facts,
             parametres=self.parametres,
@@ -88,8 +77,8 @@ class _Draw:
     def name(self, kind: str) -> str:
         return self.one(*POOLS[kind])
 
-    def names(self, kind: str, most: int = 2) -> list[str]:
-        return self.draw(st.lists(st.sampled_from(POOLS[kind]), max_size=most))
+    def names(self, kind: str) -> list[str]:
+        return self.draw(st.lists(st.sampled_from(POOLS[kind]), max_size=3))
 
     def name_or_none(self, kind: str) -> str | None:
         return self.one(None, self.name(kind))
@@ -115,7 +104,7 @@ def _lot(d: _Draw) -> Fait:
 
 
 def _compte(d: _Draw) -> Fait:
-    holders = [(tiers, d.day_or_none()) for tiers in d.names("T", 3)]
+    holders = [(tiers, d.day_or_none()) for tiers in d.names("T")]
     genre, publie = d.one(*GENRES), d.one(True, True, False)
     return a_compte(d.name("C"), *holders, genre=genre, publie=publie, entite=d.entite)
 
@@ -147,9 +136,8 @@ def _bail(d: _Draw) -> Fait:
 
 
 def _dossier(d: _Draw) -> Fait:
-    return a_dossier(
-        d.name("N"), entite=d.entite, immeuble=d.name("I"), fournisseur=d.name_or_none("C")
-    )
+    immeuble, fournisseur = d.name("I"), d.name_or_none("C")
+    return a_dossier(d.name("N"), entite=d.entite, immeuble=immeuble, fournisseur=fournisseur)
 
 
 def _piece(d: _Draw, cle: str) -> Piece:
@@ -191,7 +179,9 @@ def _classeur(d: _Draw) -> Fait:
 
 def _modele(d: _Draw) -> Fait:
     classeur = d.one(None, "syndic/1", "syndic/2", "gerance/1", "gerance/9")
-    made = a_modele(d.one("MS", "MG"), classeur, genre=d.one(*MODELES))
+    made = a_modele(
+        d.one("MS", "MG"), classeur, genre=d.one("ordinaire", "facture", "facture_scannee")
+    )
     return made._replace(
         duree_mois=d.one(None, "0", "12", "1200", "-1"),
         numero=d.one(made.numero, made.numero, None),

@@ -209,3 +209,9 @@ def test_a_level_of_one_building_is_no_level_of_another() -> None:
     )
     assert levels(council(*elsewhere), "T1", "S1/I9") == {"coproprietaire"}
     assert levels(council(*elsewhere), "T1", "S1/C7") == {"coproprietaire"}
+
+
+def test_an_unknown_holder_is_left_out_of_the_council_too() -> None:
+    """Export format: of several holders, only the unknown one is left out: one holder remains."""
+    faits = council(a_compte("C3", "T3", "T99"), a_fiche("F3", "C3", membre_cs=True))
+    assert levels(faits, "T3", "S1/I1") == {"membre"}

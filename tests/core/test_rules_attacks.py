@@ -49,7 +49,8 @@ def test_a_co_owners_record_on_another_kind_of_account_gives_no_council_level(ge
     )
     faits = an_agency(BUILDING, COUNCIL, *facts)
     assert viewers(faits) == "T1 T2"
-    assert "COMPTE_AUTRE_GENRE" in codes(faits)
+    refused = {each.nature for each in derive(faits).anomalies if each.cle == "F8"}
+    assert refused == {"fiches_coproprietaires"}
 
 
 def test_a_mandate_on_a_co_owners_account_makes_no_landlord() -> None:
@@ -177,3 +178,21 @@ def test_an_account_reticked_shows_what_is_its_own_and_no_more() -> None:
     """R-081, R-070."""
     events = [an_evenement(f"E{n}", compte=f"C{n}") for n in (1, 2, 3)]
     assert seen(an_agency(*events, a_compte("C3", "T3", publie=True)), "T3") == {"E3/a"}
+
+
+def test_a_president_sees_nothing_more_of_an_account_that_he_left() -> None:
+    """R-083: the level of one account never outlives the other account that it is used on."""
+    left = (a_compte("C8", "T6", ("T1", date(2026, 11, 23))), a_fiche("F8", "C8"))
+    facts = (*left, a_lot("L8"), a_detention("L8", "F8"), a_classeur("syndic/1", ["president"]))
+    faits = an_agency(an_evenement("E1", compte="C8"), *facts)
+    assert seen(faits, "T1", "2026-11-23T22:59:59.999Z") == {"E1/a"}
+    assert seen(faits, "T1", "2026-11-23T23:00:00.000Z") == set()
+
+
+def test_an_event_without_effect_has_no_scope_at_all() -> None:
+    """Fail closed twice: it is withheld, and it reaches nobody."""
+    facts = (
+        an_evenement("E1", immeuble="I1", modele="XX"),
+        an_evenement("E2", immeuble="I1", compte="C3"),
+    )
+    assert {row.portee for row in derive(an_agency(*facts)).publication} == {None}

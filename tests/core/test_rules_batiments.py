@@ -63,3 +63,20 @@ def test_a_landlord_reaches_the_building_while_his_mandate_runs() -> None:
     faits = an_agency(event, a_mandat("M1", "C4", "L9", inactif_le=date(2026, 11, 24)))
     assert seen(faits, "T4", "2026-11-24T22:59:59.999Z") == {"E1/a"}
     assert seen(faits, "T4", "2026-11-24T23:00:00.000Z") == set()
+
+
+def test_a_unit_is_under_mandate_from_the_mandates_own_first_day() -> None:
+    """R-107's interval: a `lot_mandat` is inside its mandate."""
+    mandate = a_mandat("M1", "C4", "L9")._replace(du=date(2026, 11, 24))
+    faits = an_agency(an_evenement("E1", entite="G1", immeuble="I2"), mandate)
+    assert seen(faits, "T4", "2026-11-23T22:59:59.999Z") == set()
+    assert seen(faits, "T4", "2026-11-23T23:00:00.000Z") == {"E1/a"}
+
+
+def test_a_tenants_days_in_a_building_are_those_of_its_zone() -> None:
+    """Architecture, idea 3: his account's are those of his entity."""
+    lease = a_bail("B1", "C5", entree=date(2026, 11, 24))
+    tahiti = an_immeuble("I2", entite="G1", fuseau="Pacific/Tahiti")
+    faits = an_agency(an_evenement("E1", entite="G1", immeuble="I2"), lease, tahiti)
+    assert seen(faits, "T5", "2026-11-24T09:59:59.999Z") == set()
+    assert seen(faits, "T5", "2026-11-24T10:00:00.000Z") == {"E1/a"}
