@@ -21,13 +21,8 @@ from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Compte, Faits
 from ingest.rules.jours import beginning
-from ingest.rules.publication import (
-    RAISONS,
-    Document,
-    documents_of,
-    shown_from,
-    shown_until,
-)
+from ingest.rules.publication import documents_of, shown_from, shown_until
+from ingest.rules.raisons import RAISONS, Document
 from ingest.rules.titres import title_of
 from ingest.workshop import Workshop
 from store.database import Reading
@@ -103,7 +98,7 @@ def _find(ref: str, vigueur: EnVigueur) -> Document:
     for document in documents_of(evenement, vigueur) if evenement else ():
         if document.ref == ref:
             return document
-    raise UnknownDocument(f"No document {ref!r} was ever listed: see `lsc-syncd documents list`")
+    raise UnknownDocument(f"No document {ref!r} was ever listed")
 
 
 def _is_at(interval: Interval, now: str) -> bool:

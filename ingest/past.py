@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from ingest.explanation import UnknownDocument
 from ingest.proof import Interval, intervals_of
 from ingest.workshop import instant
 from store.changes import Valeur
@@ -57,10 +58,14 @@ def moment_of(moment: datetime) -> Span:
 
 
 def past_of(known: Reading, document: str, tiers: str | None, span: Span) -> Past:
-    """Given a document, perhaps a person, and a span, return what stood during some of it."""
-    publications = list(
-        _during("publication", known.history("publication", document=document), span)
-    )
+    """Given a document, perhaps a person, and a span, return what stood during some of it.
+
+    Raise UnknownDocument when it stood at no time at all.
+    """
+    ever = known.history("publication", document=document)
+    if not ever:
+        raise UnknownDocument(f"No document {document!r} was ever listed")
+    publications = list(_during("publication", ever, span))
     rows = [*publications]
     for cible in sorted(
         {str(row.valeurs["cible"]) for row in publications if row.valeurs["cible"]}

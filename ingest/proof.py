@@ -9,7 +9,7 @@ Touches: the store, reading.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
-from ingest.rules.publication import PUBLIEE
+from ingest.rules.raisons import PUBLIEE
 from store.database import Reading
 from store.history import HistoryRow
 

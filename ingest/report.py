@@ -19,15 +19,8 @@ from ingest.plan import Comptage, Plan
 from ingest.problems import Problem, Severity
 from ingest.projection import key_text
 from ingest.rules.anomalies import Anomalie
-from ingest.rules.publication import (
-    ATTEND_FICHIER,
-    ATTEND_RENDU,
-    PUBLIEE,
-    RETENUE,
-    RETIREE,
-    Document,
-    Publication,
-)
+from ingest.rules.publication import Publication
+from ingest.rules.raisons import ATTEND_FICHIER, ATTEND_RENDU, PUBLIEE, RETENUE, RETIREE, Document
 from store.changes import Cause, Entry
 
 SHOWN_PER_CODE = 1000

@@ -94,7 +94,8 @@ def tenures_of(compte: Compte, vigueur: EnVigueur) -> Iterator[Tenure]:
             immeuble: tuple(merged(periode.cut(ouvert) for periode in periodes))
             for immeuble, periodes in places.items()
         }
-        conseil = tuple(_council_days(titulaire.tiers, compte, fiche, immeubles)) if fiche else ()
+        listed = vigueur.faits.comptes[compte.ref]
+        conseil = tuple(_council_days(titulaire.tiers, listed, fiche, immeubles)) if fiche else ()
         yield Tenure(titulaire.tiers, compte, fiche, ouvert, immeubles, conseil, fermeture)
 
 
@@ -134,7 +135,10 @@ def _holdings(
 def _council_days(
     tiers: str, compte: Compte, fiche: Fiche, immeubles: Mapping[str, tuple[Periode, ...]]
 ) -> Iterator[Periode]:
-    """R-083: the flag is the only holder's, else the correspondent's, else nobody's."""
+    """R-083: the flag is the only holder's, else the correspondent's, else nobody's.
+
+    Holders are counted as listed: one who is unknown may be the one that is meant.
+    """
     if not (fiche.membre_cs or fiche.president_cs):
         return
     holdings = [(holder.tiers, included(None, holder.au)) for holder in compte.titulaires]

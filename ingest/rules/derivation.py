@@ -14,14 +14,8 @@ from ingest.rules.anomalies import Anomalie, find_anomalies
 from ingest.rules.classement import levels_of
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
-from ingest.rules.publication import (
-    PUBLIEE,
-    Document,
-    Publication,
-    anomalies_of,
-    derive_publication,
-    is_listed,
-)
+from ingest.rules.publication import Publication, anomalies_of, derive_publication, is_listed
+from ingest.rules.raisons import PUBLIEE, Document
 
 
 class Droit(NamedTuple):

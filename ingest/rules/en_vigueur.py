@@ -9,7 +9,8 @@ from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import TypeVar
 
-from ingest.rules.anomalies import Ecart, Trouvailles
+from ingest.rules.anomalies import Trouvailles
+from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import (
     Bail,
     Classeur,

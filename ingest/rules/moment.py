@@ -5,24 +5,15 @@ these before everything that waits or reaches nobody.
 Touches: nothing.
 """
 
+from itertools import takewhile
 from typing import NamedTuple
 
-VISIBLE = "PUBLIEE"
+from ingest.rules.raisons import RAISONS, RETENUE, RETIREE, VISIBLE
 
 _BEFORE_TIME = frozenset(
-    {
-        "WITHDRAWN_EXPLICIT",
-        "WITHDRAWN_ABSENT",
-        "NOT_PUBLISHED",
-        "REFERENCE_INCONNUE",
-        "EVENT_CONFIDENTIAL",
-        "INVOICE_WITHOUT_ENTRY",
-        "OWNER_LIST_TOO_WIDE",
-        "INVOICE_OPTION_OFF",
-        "RETENTION_INVALID",
-        "FORMAT_FORBIDDEN",
-    }
+    raison.code for raison in takewhile(lambda each: each.etat in {RETENUE, RETIREE}, RAISONS)
 )
+"""What withdraws or withholds; from the first reason that waits for something, time is stronger."""
 
 
 class Row(NamedTuple):

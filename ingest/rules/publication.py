@@ -1,31 +1,24 @@
 """What becomes of each document: who its target is, when it shows, or why it does not (R-041).
 
-The reasons stand in one list, `RAISONS`, the strongest first (domain.md 8.0, "reasons"): the first
-that applies is the row's motif, and `explain` goes through all of them. Time is no reason here: it
-is in `visible_du` and `visible_jusqu_au`, half-open instants (R-052, R-053).
+A row's motif is the strongest reason that hides it (`rules.raisons`); its time is in `visible_du`
+and `visible_jusqu_au`, half-open instants (R-052, R-053).
 Touches: nothing.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from ingest.rules.anomalies import Anomalie, Ecart, anomaly_of
-from ingest.rules.cibles import Portee, scopes_of, zone_of
+from ingest.rules.anomalies import Anomalie, anomaly_of
+from ingest.rules.cibles import scopes_of, zone_of
 from ingest.rules.classement import months_of
+from ingest.rules.ecarts import Ecart
 from ingest.rules.en_vigueur import EnVigueur
-from ingest.rules.faits import JAMAIS, Classeur, Evenement, Modele, Piece
+from ingest.rules.faits import JAMAIS, Evenement
 from ingest.rules.jours import beginning_or_none, months_later
+from ingest.rules.raisons import PUBLIEE, SERVIS, VISIBLE, Document, Valeurs, reason_of
 from ingest.rules.titres import folders_of, title_of
-
-PUBLIEE, RETENUE, RETIREE = "publiee", "retenue", "retiree"
-ATTEND_FICHIER, ATTEND_RENDU = "attend_fichier", "attend_rendu"
-
-VISIBLE = "PUBLIEE"
-"""The motif of a document that nothing hides but time and rights."""
-
-_SERVED = frozenset({"pdf", "png", "jpeg", "bureautique"})
 
 
 class Publication(NamedTuple):
@@ -45,35 +38,6 @@ class Publication(NamedTuple):
     motif: str
 
 
-class Document(NamedTuple):
-    """One piece of one event, with all that decides of it."""
-
-    evenement: Evenement
-    piece: Piece
-    modele: Modele | None
-    classeur: Classeur | None
-    format: str | None
-    """What its content is; None when it was never received."""
-    portees: tuple[Portee, ...]
-    vigueur: EnVigueur
-
-    @property
-    def ref(self) -> str:
-        """Return the document's id: `entite/evenement/piece`."""
-        return f"{self.evenement.ref}/{self.piece.id}"
-
-
-Valeurs = Mapping[str, str]
-
-
-class Raison(NamedTuple):
-    """One reason to hide a document: `cache` returns the values that make it apply, else None."""
-
-    code: str
-    etat: str
-    cache: Callable[[Document], Valeurs | None]
-
-
 def derive_publication(vigueur: EnVigueur) -> Iterator[tuple[Document, tuple[Publication, ...]]]:
     """Given the facts in force, yield every document with its rows, one per scope, at least one."""
     for evenement in vigueur.faits.evenements.values():
@@ -91,15 +55,6 @@ def documents_of(evenement: Evenement, vigueur: EnVigueur) -> Iterator[Document]
         yield Document(
             evenement, piece, modele, classeur, formats.get(piece.sha256), portees, vigueur
         )
-
-
-def reason_of(document: Document) -> tuple[Raison, Valeurs] | None:
-    """Given a document, return the strongest reason that hides it, None when there is none."""
-    for raison in RAISONS:
-        valeurs = raison.cache(document)
-        if valeurs is not None:
-            return raison, valeurs
-    return None
 
 
 def shown_from(document: Document, zone: tzinfo) -> str | None:
@@ -163,7 +118,7 @@ def _rows(document: Document) -> Iterator[Publication]:
     raison, valeurs = hidden or (None, {})
     first = Publication(
         document=document.ref,
-        contenu=document.piece.sha256 if document.format in _SERVED else None,
+        contenu=document.piece.sha256 if document.format in SERVIS else None,
         portee=None,
         cible=None,
         classeur=document.classeur.ref if document.classeur else None,
@@ -183,131 +138,6 @@ def _rows(document: Document) -> Iterator[Publication]:
     for portee in document.portees:
         yield first._replace(portee=portee.portee, cible=portee.cible)
 
-
-# The reasons, the strongest first.
-
-
-def _explicitly_withdrawn(document: Document) -> Valeurs | None:
-    publie_le = document.evenement.publie_le
-    return {"publie_le": JAMAIS} if publie_le == JAMAIS else None
-
-
-def _absent(document: Document) -> Valeurs | None:
-    if document.evenement.absent:
-        return {"absent": document.evenement.ref}
-    return {"absent": document.ref} if document.piece.retiree else None
-
-
-def _never_published(document: Document) -> Valeurs | None:
-    return {} if document.evenement.publie_le is None else None
-
-
-def _without_effect(document: Document) -> Valeurs | None:
-    """An event that refers to nothing: fail closed, and say to what."""
-    ecart = document.vigueur.why_not("evenements", document.evenement.ref)
-    if ecart is None or ecart.attribut in _TARGETS or ecart.code == "CIBLE_INVALIDE":
-        return None
-    return {"attribut": ecart.attribut or "", "valeur": ecart.valeur or ""}
-
-
-def _confidential(document: Document) -> Valeurs | None:
-    return {"confidentiel": "true"} if document.evenement.confidentiel else None
-
-
-def _invoice_without_entry(document: Document) -> Valeurs | None:
-    """R-064."""
-    modele, parametres = document.modele, document.vigueur.parametres
-    if modele is None or modele.genre != "facture_scannee" or parametres.ignorer_controle_pieces:
-        return None
-    return None if document.evenement.ecriture_comptable else {"ecriture_comptable": "false"}
-
-
-def _too_wide(document: Document) -> Valeurs | None:
-    """R-132: the list of co-owners is the council's, and nobody else's of either module."""
-    modele, classeur = document.modele, document.classeur
-    if modele is None or classeur is None or modele.genre != "liste_coproprietaires":
-        return None
-    return {"classeur": classeur.ref} if classeur.cases - {"president", "membre"} else None
-
-
-def _invoices_off(document: Document) -> Valeurs | None:
-    """R-048 amended."""
-    modele = document.modele
-    if modele is None or modele.genre != "facture":
-        return None
-    published = document.vigueur.parametres.publier_factures
-    return None if published else {"publier_factures": "false"}
-
-
-def _retention_invalid(document: Document) -> Valeurs | None:
-    """R-053: never taken for "for ever"."""
-    modele = document.modele
-    if modele is None or months_of(modele) is not None:
-        return None
-    return {"duree_mois": modele.duree_mois or "", "modele": modele.ref}
-
-
-def _forbidden(document: Document) -> Valeurs | None:
-    """R-045: HTML is a letter's, to be rendered; as an attachment it is no document."""
-    found, is_letter = document.format, document.piece.type == "lettre"
-    if found is None or found in _SERVED or (found == "html" and is_letter):
-        return None
-    return {"valeur": document.piece.nom}
-
-
-def _missing(document: Document) -> Valeurs | None:
-    return {"sha256": document.piece.sha256} if document.format is None else None
-
-
-def _to_render(document: Document) -> Valeurs | None:
-    return {"sha256": document.piece.sha256} if document.format == "html" else None
-
-
-def _without_binder(document: Document) -> Valeurs | None:
-    modele = document.modele
-    if modele is None or document.classeur is not None or modele.numero is not None:
-        return None
-    return {"modele": modele.ref}
-
-
-def _binder_unknown(document: Document) -> Valeurs | None:
-    modele = document.modele
-    if modele is None or document.classeur is not None:
-        return None
-    return {"modele": modele.ref, "classeur": f"{modele.module or ''}/{modele.numero}"}
-
-
-def _target_unknown(document: Document) -> Valeurs | None:
-    ecart = document.vigueur.why_not("evenements", document.evenement.ref)
-    if ecart is None:
-        return None
-    return {"attribut": ecart.attribut or "", "valeur": ecart.valeur or ""}
-
-
-def _nobody(document: Document) -> Valeurs | None:
-    return None if document.portees else {}
-
-
-_TARGETS = frozenset({"immeuble", "lot", "compte", "bail"})
-
-RAISONS = (
-    Raison("WITHDRAWN_EXPLICIT", RETIREE, _explicitly_withdrawn),
-    Raison("WITHDRAWN_ABSENT", RETIREE, _absent),
-    Raison("NOT_PUBLISHED", RETENUE, _never_published),
-    Raison("REFERENCE_INCONNUE", RETENUE, _without_effect),
-    Raison("EVENT_CONFIDENTIAL", RETENUE, _confidential),
-    Raison("INVOICE_WITHOUT_ENTRY", RETENUE, _invoice_without_entry),
-    Raison("OWNER_LIST_TOO_WIDE", RETENUE, _too_wide),
-    Raison("INVOICE_OPTION_OFF", RETENUE, _invoices_off),
-    Raison("RETENTION_INVALID", RETENUE, _retention_invalid),
-    Raison("FORMAT_FORBIDDEN", RETENUE, _forbidden),
-    Raison("FILE_MISSING", ATTEND_FICHIER, _missing),
-    Raison("RENDERING_PENDING", ATTEND_RENDU, _to_render),
-    Raison("MODEL_NO_BINDER", RETENUE, _without_binder),
-    Raison("BINDER_UNKNOWN", RETENUE, _binder_unknown),
-    Raison("TARGET_UNKNOWN", RETENUE, _target_unknown),
-    Raison("NOBODY_REACHED", RETENUE, _nobody),
-)
 
 _TOLD = frozenset(
     {

@@ -211,7 +211,14 @@ def test_a_level_of_one_building_is_no_level_of_another() -> None:
     assert levels(council(*elsewhere), "T1", "S1/C7") == {"coproprietaire"}
 
 
-def test_an_unknown_holder_is_left_out_of_the_council_too() -> None:
-    """Export format: of several holders, only the unknown one is left out: one holder remains."""
+def test_beside_an_unknown_holder_nobody_is_of_the_council() -> None:
+    """R-083: several holders and no correspondent: he who is unknown may be the one elected."""
     faits = council(a_compte("C3", "T3", "T99"), a_fiche("F3", "C3", membre_cs=True))
+    assert levels(faits, "T3", "S1/I1") == {"coproprietaire"}
+
+
+def test_a_correspondent_is_of_the_council_beside_an_unknown_holder() -> None:
+    """Export format: of several holders, only the unknown one is left out."""
+    fiche = a_fiche("F3", "C3", membre_cs=True, correspondant="T3")
+    faits = council(a_compte("C3", "T3", "T99"), fiche)
     assert levels(faits, "T3", "S1/I1") == {"membre"}

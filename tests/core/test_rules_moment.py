@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.rules.moment import Row, reason_at
-from ingest.rules.publication import RAISONS
+from ingest.rules.raisons import RAISONS
 
 FROM, UNTIL = "2026-06-15T22:00:00.000Z", "2026-11-04T23:00:00.000Z"
 DURING, BEFORE = "2026-10-01T12:00:00.000Z", "2026-06-15T21:59:59.999Z"
