@@ -29,7 +29,7 @@ format: $(STAMP)  ## write the code as `check` wants it
 	$(BIN)/ruff check --fix .
 
 crash: $(STAMP)  ## kill the real program at each of its effects
-	$(BIN)/pytest $(wildcard tests/crash)
+	CRASH_PAIRS=every $(BIN)/pytest $(wildcard tests/crash)
 
 # The locks are for every Python that the project supports, whichever one makes them.
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \

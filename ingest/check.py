@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.codes import CODES
 from ingest.completeness import SCELLE, Conditions, is_sealed_nature
-from ingest.manifest import Fichier, Manifeste, read_manifest, safe_path, seal_digests
+from ingest.manifest import Fichier, Manifeste, is_data, read_manifest, safe_path, seal_digests
 from ingest.natures import NATURES
 from ingest.problems import Problem
 from ingest.rules.references import NATURES as ORDER
@@ -108,7 +108,7 @@ def binaries(directory: Path, conditions: Conditions) -> tuple[Fichier, ...]:
     return tuple(
         fichier
         for fichier in listed or ()
-        if fichier.nature is None and safe_path(fichier.chemin) and not is_sealed_nature(fichier)
+        if safe_path(fichier.chemin) and not is_data(fichier) and not is_sealed_nature(fichier)
     )
 
 

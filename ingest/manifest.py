@@ -26,8 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _TAILLE = re.compile(r"[0-9]{1,15}")
 _NUMERO = re.compile(r"[0-9]{1,18}")
 _DONNEES = "donnees/"
-_ADDED = b' scelle="true"'
-_SCELLE_ADDED = re.compile(rb"(?i)(?<=[0-9a-f]{64}[\"'])" + _ADDED)
+SCELLE_ADDED = b' scelle="true"'
 _TRUE = frozenset({"true", "1"})
 
 
@@ -118,17 +117,17 @@ def seal_digests(raw: bytes, keyed_digest: Callable[[str], str]) -> bytes:
     return b"".join([*pieces, raw[done:]])
 
 
-def size_as_sent(raw: bytes) -> int:
-    """Given a manifest, return its size before `seal_digests`, which a crash may have let pass."""
-    return len(raw) - sum(len(mark) for mark in _SCELLE_ADDED.findall(raw))
-
-
 def safe_path(chemin: str) -> bool:
     """Given a listed path, return whether it stays inside the envoi on every system (R-013)."""
     path = nfc(chemin)
     if "\\" in path or _CONTROL.search(path) or _DRIVE.match(path):
         return False
     return all(segment not in {"", ".", ".."} for segment in path.split("/"))
+
+
+def is_data(fichier: Fichier) -> bool:
+    """Given a line, return whether its file is data: by its nature, or by where it stands."""
+    return fichier.nature is not None or nfc(fichier.chemin).startswith(_DONNEES)
 
 
 def is_true(text: str | None) -> bool:
@@ -187,7 +186,7 @@ def _chemin_problems(fichier: Fichier, seen: dict[str, int]) -> Iterator[Problem
 def _nature_problems(
     fichier: Fichier, seen: dict[tuple[str, str | None], int]
 ) -> Iterator[Problem]:
-    if fichier.nature is None and not nfc(fichier.chemin).startswith(_DONNEES):
+    if not is_data(fichier):
         return
     nature = NATURES.get(fichier.nature or "")
     if nature is None:
@@ -250,4 +249,4 @@ def _sealing_edits(
     if scelle:
         return sorted([keyed, (scelle.start, scelle.end, b"true")])
     quote_end = digest.end + 1
-    return [keyed, (quote_end, quote_end, _ADDED)]
+    return [keyed, (quote_end, quote_end, SCELLE_ADDED)]

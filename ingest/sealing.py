@@ -30,7 +30,7 @@ from ingest.completeness import (
 )
 from ingest.hashes import Plain
 from ingest.incoming import Tombe, Trace
-from ingest.manifest import Fichier, seal_digests, size_as_sent
+from ingest.manifest import SCELLE_ADDED, Fichier, seal_digests
 from ingest.natures import is_named_like_a_secret
 from ingest.tree import MANIFESTE, Entry, Motif, Tree, nfc, read_tree
 from ingest.vault import Vault
@@ -45,6 +45,7 @@ _DIGESTS = {
     "utf-16-be": re.compile(rb"(?i)(?:\0[0-9a-f]){64}"),
 }
 """What looks like a sha256, also in a manifest of an encoding that will be refused."""
+_KEYED_LINE = re.compile(rb"(?i)(?<=[0-9a-f]{64}[\"'])" + SCELLE_ADDED)
 _NAME_BYTES = 255
 _RACY_NS = 1_000_000_000
 _EXISTING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -147,6 +148,11 @@ def _traces(tree: Tree, conditions: Conditions) -> Iterator[Trace]:
             size = size_as_sent(entry.path.read_bytes())
         mode = entry.found.st_mode
         yield Trace(chemin, size, int(entry.found.st_mtime), S_IMODE(mode), S_ISDIR(mode))
+
+
+def size_as_sent(raw: bytes) -> int:
+    """Given a manifest, return its size before an earlier sealing keyed its digests."""
+    return len(raw) - len(SCELLE_ADDED) * len(_KEYED_LINE.findall(raw))
 
 
 def _opened(entry: Entry, conditions: Conditions) -> Plain | None:

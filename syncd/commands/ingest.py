@@ -5,15 +5,25 @@ from pathlib import Path
 
 import click
 
+from ingest.envoi import is_account
 from syncd.by_hand import take_in
 from syncd.commands import show
 from syncd.commands.envois import exit_code_of, tell
 from syncd.site import parts_of, read_site
 
 
+def _account(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Return an account's name. Raise BadParameter for a text that is none."""
+    if not is_account(value):
+        raise click.BadParameter(f"{value!r} is no account: a-z, 0-9 and -, 32 at most")
+    return value
+
+
 @click.command(help="Take in a directory of this machine.")
 @click.argument("envoi", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--account", default="local", show_default=True, help="In whose name.")
+@click.option(
+    "--account", default="local", show_default=True, callback=_account, help="In whose name."
+)
 @click.option(
     "--wait",
     "seconds",

@@ -46,12 +46,17 @@ def listing(rows: Iterable[Row], columns: Mapping[str, str], *, is_json: bool) -
 
 def document(value: object) -> None:
     """Given a value made of lists and mappings, print it as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def say(text: str = "") -> None:
     """Given a line or more, print it as it is."""
     click.echo(text)
+
+
+def complain(text: str) -> None:
+    """Given a sentence, print it on standard error."""
+    click.echo(text, err=True)
 
 
 def pairs(values: Row) -> None:
@@ -75,6 +80,11 @@ def working(what: str) -> Iterator[None]:
         return
     with console.status(what):
         yield
+
+
+def _plain(value: object) -> object:
+    """Given what JSON has no form for, return what it has: a read-only mapping is one as well."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def _words(value: object) -> str:

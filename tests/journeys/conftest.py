@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.edges.some_daemon import Installation, an_installation
 from tests.journeys.some_agency import Agency, an_agency
+from tests.journeys.some_command_line import Said
 from tests.journeys.some_exemple import an_envoi
 from tests.journeys.some_sftp import Account, Server, a_server
 
@@ -62,3 +64,20 @@ def begun(begun_once: Agency, tmp_path: Path) -> Iterator[Agency]:
     yield agency
     agency.check()
     agency.close()
+
+
+@pytest.fixture
+def command(begun: Agency, capsys: pytest.CaptureFixture[str]) -> Said:
+    """The command line over the agency that received the example."""
+    return Said(begun.settings(), capsys)
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    return an_installation(tmp_path)
+
+
+@pytest.fixture
+def fresh(installation: Installation, capsys: pytest.CaptureFixture[str]) -> Said:
+    """The command line where nothing was ever received."""
+    return Said(installation.config, capsys)
