@@ -30,12 +30,24 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "check": Place("syncd.commands.check:check", "Check an envoi; change nothing."),
+    "decisions": Place("syncd.commands.decisions:decisions", "What persons decided by hand."),
+    "depublish": Place("syncd.commands.depublish:depublish", "Hide documents by hand."),
+    "doctor": Place("syncd.commands.doctor:doctor", "Whether spool, ledger and store agree."),
     "documents": Place("syncd.commands.documents:documents", "What exists, what a person sees."),
-    "envois": Place("syncd.commands.envois:envois", "What was received, and decided about it."),
+    "envois": Place("syncd.commands.held:envois", "What was received, and decided about it."),
     "explain": Place("syncd.commands.explain:explain", "Why a document is visible, or not."),
     "ingest": Place("syncd.commands.ingest:ingest", "Take in a directory of this machine."),
+    "missing": Place(
+        "syncd.commands.missing:list_missing", "What is listed and was never received."
+    ),
+    "republish": Place("syncd.commands.republish:republish", "End what was hidden by hand."),
+    "retention": Place(
+        "syncd.commands.retention:retention", "What expired, and what is due to be purged."
+    ),
     "run": Place("syncd.commands.run:run", "Be the daemon: receive, decide, answer."),
+    "confirm": Place("syncd.commands.held:confirm", "Say that what looks wrong is right."),
     "sample": Place("syncd.commands.sample:sample", "Write an imaginary agency's envois."),
+    "schedule": Place("syncd.commands.schedule:schedule", "When each chore ran, and runs next."),
     "status": Place("syncd.commands.status:status", "Whether the daemon runs, and what waits."),
     "transfers": Place("syncd.commands.transfers:transfers", "What clients sent and fetched."),
 }
@@ -70,6 +82,8 @@ ADVICE = {
     ),
     "store.database.SchemaTooNew": Advice(FAILURE, "Nothing was changed."),
     "ingest.delivery.NotDeliverable": Advice(FAILURE, "Nothing was taken in."),
+    "ingest.holding.NotHeld": Advice(FAILURE, "`lsc-syncd envois list` tells what is held."),
+    "ingest.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
     "syncd.by_hand.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from config.options import Settings, Sftp
+from config.options import TABLES, Settings
 
 PATH = Path(__file__).with_name("lsc-syncd.toml.example")
 
@@ -26,13 +26,15 @@ Each can also be given by the environment: LSC_SYNCD_DOMAINE, LSC_SYNCD_SFTP__PO
 
 def rendered() -> str:
     """Return the whole example: what must be set is set, the rest is commented out."""
-    parts = [_commented(_HEAD.splitlines()), *_fields(Settings), "[sftp]", *_fields(Sftp)]
+    parts = [_commented(_HEAD.splitlines()), *_fields(Settings)]
+    for name, model in TABLES.items():
+        parts += [f"[{name}]", *_fields(model)]
     return "\n\n".join(parts) + "\n"
 
 
 def _fields(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if field.annotation is not Sftp:
+        if name not in TABLES:
             yield f"{_commented(_words(field))}\n{_assignment(name, field)}"
 
 

@@ -10,6 +10,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.agenda import EXEMPLE, read_agenda
+
 PREFIX = "LSC_SYNCD_"
 NESTED = "__"
 
@@ -26,8 +28,13 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _agenda(texte: str) -> str:
+    return read_agenda(texte).texte
+
+
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
+AgendaText = Annotated[str, AfterValidator(_agenda)]
 
 
 class Sftp(BaseModel):
@@ -78,6 +85,122 @@ class Sftp(BaseModel):
     )
 
 
+class Taches(BaseModel):
+    """When each chore runs, on the agency's clock: days, then hours, or `jamais`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    retention: AgendaText = Field(
+        default=EXEMPLE,
+        description="When what has expired or was withdrawn is reported and purged. Days and hours "
+        "as people say them, in the zone `fuseau`: tous les jours 04:00, lun mer ven 22:30, du "
+        "lundi au vendredi à 6h, tous les jours 12:00 et 18:00; jamais is never.",
+        examples=[EXEMPLE],
+    )
+    doctor: AgendaText = Field(
+        default="dim 03:00",
+        description="When the spool, the documents and the store are checked against each other, "
+        "and what follows from the facts is derived again and compared; written the same way.",
+        examples=["dim 03:00"],
+    )
+
+
+class Conservation(BaseModel):
+    """How long what no list holds any more is kept; no delay goes under its floor."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    jours_retires: int = Field(
+        default=90,
+        ge=30,
+        le=3650,
+        description="How long a document, or another record, is kept after it left LSC's list: a "
+        "mistake in LSC can be undone until then. 30 at least.",
+        examples=[90],
+        json_schema_extra={"unit": "days"},
+    )
+    jours_contenus_sans_ligne: int = Field(
+        default=90,
+        ge=30,
+        le=3650,
+        description="How long a received file that no document lists is kept. 30 at least.",
+        examples=[90],
+        json_schema_extra={"unit": "days"},
+    )
+    jours_envois: int = Field(
+        default=30,
+        ge=7,
+        le=3650,
+        description="How long the folders of finished envois (done/ and refused/ of the spool) are "
+        "kept; longer than the oldest backup that you would restore. 7 at least.",
+        examples=[30],
+        json_schema_extra={"unit": "days"},
+    )
+    annees_audit: int = Field(
+        default=5,
+        ge=2,
+        le=30,
+        description="How long the history is kept of what anybody could see, and of what was "
+        "purged (ids, dates and rules; no content). 2 at least.",
+        examples=[5],
+        json_schema_extra={"unit": "years"},
+    )
+
+
+class Garde(BaseModel):
+    """Above which changes an envoi waits for a person (R-011), both ways."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sortie_part: float = Field(
+        default=0.20,
+        ge=0,
+        le=1,
+        description="Held when more than this part of an entity's visible documents, or of its "
+        "open accounts, would be withdrawn, and more than sortie_nombre of them.",
+        examples=[0.20],
+        json_schema_extra={"unit": "share, 0 to 1"},
+    )
+    sortie_nombre: int = Field(
+        default=10,
+        ge=0,
+        description="See sortie_part.",
+        examples=[10],
+        json_schema_extra={"unit": "documents or accounts"},
+    )
+    entree_part: float = Field(
+        default=0.05,
+        ge=0,
+        description="Held when a change of rights, model, setting, council flag, super tiers or "
+        "target would open more than this part of an entity's pairs of person and document.",
+        examples=[0.05],
+        json_schema_extra={"unit": "share, 0 to 1"},
+    )
+    entree_paires: int = Field(
+        default=200,
+        ge=0,
+        description="Held when it would open more than so many pairs, whatever the part.",
+        examples=[200],
+        json_schema_extra={"unit": "pairs"},
+    )
+    listes_vides: bool = Field(
+        default=True,
+        description="Held when a list is empty that was not.",
+        examples=[True],
+    )
+    immeubles_entiers: bool = Field(
+        default=True,
+        description="Held when all of a building would be withdrawn.",
+        examples=[True],
+    )
+    cases_ouvertes: bool = Field(
+        default=True,
+        description="Held when a binder gains the box of co-owners or tenants, however few see "
+        "something by it.",
+        examples=[True],
+    )
+
+
 class Settings(BaseSettings):
     """Everything that can be set; `data` and what derives from it are on one filesystem."""
 
@@ -110,7 +233,7 @@ class Settings(BaseSettings):
     )
     fuseau: TimeZone = Field(
         default="Europe/Paris",
-        description="Time zone of the agency, for the times that it reads.",
+        description="Time zone of the agency, for the times that it reads and those of its chores.",
         examples=["Indian/Reunion"],
     )
     completion_hours: float = Field(
@@ -145,6 +268,21 @@ class Settings(BaseSettings):
         description="Where and how SFTP is served.",
         examples=[{"port": 2222}],
     )
+    taches: Taches = Field(
+        default=Taches(),
+        description="When each chore runs.",
+        examples=[{"retention": EXEMPLE}],
+    )
+    conservation: Conservation = Field(
+        default=Conservation(),
+        description="How long things are kept.",
+        examples=[{"jours_retires": 90}],
+    )
+    garde: Garde = Field(
+        default=Garde(),
+        description="When an envoi waits for a person.",
+        examples=[{"sortie_nombre": 10}],
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -158,3 +296,12 @@ class Settings(BaseSettings):
         """Return what counts, the first wins; the file's values are those given to the class."""
         del settings_cls, dotenv_settings
         return env_settings, file_secret_settings, init_settings
+
+
+TABLES: dict[str, type[BaseModel]] = {
+    "sftp": Sftp,
+    "taches": Taches,
+    "conservation": Conservation,
+    "garde": Garde,
+}
+"""The tables of the file, by name: the options that have options of their own."""

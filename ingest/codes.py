@@ -49,6 +49,16 @@ CODES: dict[str, Code] = {
     "ATTENTE_DECISION": Code(
         "E", "format", False, "Le traitement a échoué trois fois chez nous : l'agence doit décider"
     ),
+    "RUN_HELD_MASS_WITHDRAWAL": Code(
+        "E", "R-011", False, "L'envoi retirerait beaucoup d'un coup : l'agence doit décider"
+    ),
+    "RUN_HELD_MASS_EXPOSURE": Code(
+        "E", "R-011", False, "L'envoi montrerait beaucoup d'un coup : l'agence doit décider"
+    ),
+    "REFUSE_PAR_AGENCE": Code("E", "R-011", True, "L'agence a refusé cet envoi retenu"),
+    "RUN_REPLACED": Code(
+        "E", "R-011", True, "Des envois plus récents ont remplacé cet envoi retenu"
+    ),
     "XML_INVALID": Code("E", "R-004", True, "Le fichier XML n'est pas conforme au contrat"),
     "XML_DOCTYPE": Code("E", "R-004", True, "Un DOCTYPE est interdit dans un fichier de données"),
     "XML_ENCODAGE": Code("E", "format", True, "Le fichier doit être en UTF-8"),
@@ -67,6 +77,12 @@ CODES: dict[str, Code] = {
     ),
     "NATURE_NON_LUE": Code(
         "I", "format", False, "Cette nature est contrôlée mais n'est pas encore lue"
+    ),
+    "SCELLE_DEJA_DETRUIT": Code(
+        "W",
+        "format",
+        False,
+        "Rejoué après une restauration : le secret est déjà détruit, rien ne change pour lui",
     ),
     "FILE_ORPHAN": Code(
         "W", "R-013", False, "Un fichier reçu n'est listé nulle part : il est mis à l'écart"
@@ -122,6 +138,17 @@ CODES: dict[str, Code] = {
         "W", "R-083", False, "Fiche à plusieurs personnes sans correspondant : nommez-le dans LSC"
     ),
     "CS_MANY_PRESIDENTS": Code("W", "R-083", False, "L'immeuble a plusieurs présidents"),
+    "MASTER_CYCLE": Code("E", "R-073", False, "Des super tiers se désignent en rond"),
+    "MASTER_UNUSUAL": Code(
+        "W", "R-073", False, "Le super tiers n'a ni le nom, ni l'adresse, ni l'e-mail du tiers"
+    ),
+    "MASTER_NEW": Code("I", "R-073", False, "Un super tiers vient d'être désigné"),
+    "HOLDER_REPLACED": Code(
+        "E",
+        "R-081b",
+        False,
+        "Le titulaire a changé sous le même identifiant : le compte est fermé jusqu'à confirmation",
+    ),
     # One document.
     "EVENT_EMPTY": Code("W", "R-043", False, "L'événement n'a ni lettre ni pièce jointe"),
     "EVENT_CONFIDENTIAL": Code("W", "R-049", False, "L'événement est confidentiel"),
@@ -136,6 +163,9 @@ CODES: dict[str, Code] = {
     ),
     "WITHDRAWN_EXPLICIT": Code("I", "R-051", False, "L'événement a été dépublié dans LSC"),
     "WITHDRAWN_ABSENT": Code("I", "R-010", False, "L'événement n'est plus dans la liste de LSC"),
+    "PURGED": Code(
+        "I", "conservation", False, "Retiré depuis longtemps, le document a été supprimé"
+    ),
     "NOT_PUBLISHED": Code("I", "R-051", False, "L'événement n'a jamais été publié"),
     "FILE_MISSING": Code("W", "R-012", False, "Le fichier n'a jamais été reçu : renvoyez-le"),
     "RENDERING_PENDING": Code("I", "R-043", False, "La lettre attend sa mise en page en PDF"),
@@ -168,9 +198,14 @@ CODES: dict[str, Code] = {
     "ACCOUNT_OPEN": Code("I", "R-075", False, "Le compte est fermé"),
     "TARGET_ELSEWHERE": Code("I", "R-041", False, "La cible n'atteint pas ce compte"),
     "SCOPE_PERIOD": Code(
-        "I", "R-075", False, "Ce que le compte atteint, et pendant combien de temps"
+        "I", "R-075", False, "Le compte n'atteint cette cible qu'à d'autres moments"
     ),
     "BINDER_LEVEL": Code(
         "I", "R-033", False, "La case de ce niveau n'est pas cochée dans le classeur"
+    ),
+    # What a person decided.
+    "DEPUBLISHED": Code("I", "decision", False, "L'agence a dépublié ce document à la main"),
+    "DEPUBLISHED_UNTIL": Code(
+        "I", "decision", False, "L'agence a dépublié ce document à la main jusqu'à une date"
     ),
 }

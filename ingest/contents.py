@@ -4,7 +4,7 @@ Touches: the envoi's directory and the documents. After a crash: what was kept i
 again changes nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ingest.check import binaries
@@ -30,6 +30,12 @@ def keep_binaries(envoi: Envoi, workshop: Workshop) -> tuple[ReceivedContent, ..
     )
     workshop.documents.keep_many(Content(entry.path, sha256) for sha256, entry in found.items())
     return received
+
+
+def keep_again(envoi: Envoi, received: Iterable[ReceivedContent], workshop: Workshop) -> None:
+    """Given what was kept, inside the write lock, keep again what a purge unlinked since."""
+    if not all(workshop.documents.has(content.sha256) for content in received):
+        keep_binaries(envoi, workshop)
 
 
 def formats_in(directory: Path, workshop: Workshop) -> Mapping[str, str]:

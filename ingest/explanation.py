@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.codes import CODES
+from ingest.decided import applied
 from ingest.gathering import situation_of
-from ingest.plan import tables_of
-from ingest.projection import faits_of
+from ingest.plan import facts_after, tables_of
 from ingest.proof import Interval, intervals_of
 from ingest.rules.cibles import zone_of
 from ingest.rules.classement import levels_of
@@ -22,9 +22,10 @@ from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Compte, Faits
 from ingest.rules.jours import beginning
 from ingest.rules.publication import documents_of, shown_from, shown_until
-from ingest.rules.raisons import RAISONS, Document
+from ingest.rules.raisons import RAISONS, RETIREE, Document, Raison, Valeurs
 from ingest.rules.titres import title_of
 from ingest.workshop import Workshop
+from store.changes import WrittenDecision
 from store.database import Reading
 from store.history import HistoryRow
 
@@ -67,7 +68,7 @@ class UnknownLogin(LookupError):  # noqa: N818  said to the operator
 def facts_known(known: Reading, workshop: Workshop) -> Faits:
     """Return all facts as the rules read them."""
     situation = situation_of(known, workshop)
-    return faits_of(tables_of(situation.facts), situation.formats, situation.options)
+    return facts_after(situation, tables_of(situation.facts))
 
 
 def explain(
@@ -81,12 +82,13 @@ def explain(
     found = _find(document, vigueur)
     intervals = tuple(intervals_of(known, document, tiers))
     rows = known.rows_at("acces", tiers=tiers) if tiers is not None else []
+    written = known.decisions(is_open=True)
     return Explanation(
         document=found.ref,
         titre=title_of(found.evenement, found.piece, found.modele, vigueur),
         contenu=found.piece.sha256 if found.format else None,
         classeur=found.classeur.ref if found.classeur else None,
-        verdicts=tuple(_of_document(found, now)),
+        verdicts=tuple(_of_document(found, now, written)),
         personne=() if tiers is None else tuple(_of_person(found, tiers, now, rows)),
         visible=None if tiers is None else any(_is_at(each, now) for each in intervals),
         intervals=intervals,
@@ -98,6 +100,9 @@ def _find(ref: str, vigueur: EnVigueur) -> Document:
     for document in documents_of(evenement, vigueur) if evenement else ():
         if document.ref == ref:
             return document
+    purge = vigueur.faits.purges.get(ref)
+    if purge is not None:
+        raise UnknownDocument(f"{ref} was purged at {purge.le}: `--at DATE` tells who could see it")
     raise UnknownDocument(f"No document {ref!r} was ever listed")
 
 
@@ -105,11 +110,16 @@ def _is_at(interval: Interval, now: str) -> bool:
     return interval.du <= now and (interval.avant is None or now < interval.avant)
 
 
-def _of_document(document: Document, now: str) -> Iterator[Verdict]:
-    for raison in RAISONS:
-        read = raison.cache(document)
-        values = {**_read(document).get(raison.code, {}), **(read or {})}
-        yield _verdict(raison.code, values, cache=read is not None)
+def _of_document(
+    document: Document, now: str, written: Sequence[WrittenDecision]
+) -> Iterator[Verdict]:
+    """A decision acts on what LSC did not withdraw itself: it stands between the two."""
+    values, withdrawn = _read(document), [each for each in RAISONS if each.etat == RETIREE]
+    yield from (_asked(each, document, values) for each in withdrawn)
+    for each in applied(document, written, now):
+        yield _verdict(each.code, each.valeurs, cache=each.cache)
+    others = (each for each in RAISONS if each.etat != RETIREE)
+    yield from (_asked(each, document, values) for each in others)
     zone = zone_of(document.evenement, document.vigueur)
     start, end = shown_from(document, zone), shown_until(document, zone)
     yield _verdict(
@@ -122,6 +132,12 @@ def _of_document(document: Document, now: str) -> Iterator[Verdict]:
         {"duree_mois": months or "", "visible_jusqu_au": end or "toujours"},
         cache=expired,
     )
+
+
+def _asked(raison: Raison, document: Document, values: Mapping[str, Valeurs]) -> Verdict:
+    read = raison.cache(document)
+    told = {**values.get(raison.code, {}), **(read or {})}
+    return _verdict(raison.code, told, cache=read is not None)
 
 
 def _read(document: Document) -> Mapping[str, Mapping[str, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from ingest.rules.moment import Row, reason_at
+from ingest.rules.raisons import VISIBLE
 from store.changes import Valeur
 from store.database import Reading
 
@@ -20,7 +21,10 @@ Access = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """One document; `motif` is the strongest reason at that instant, `lecteurs` who can open it."""
+    """One document; `motif` is the strongest reason at that instant, `lecteurs` who can open it.
+
+    A decision may hide it from one account and not from another: then what shows is told.
+    """
 
     document: str
     titre: str
@@ -52,13 +56,15 @@ def _one(
     levels: Mapping[str, set[str]],
     now: str,
 ) -> Overview:
-    first = rows[0]
+    first, motif, readers = rows[0], "", set[str]()
+    for row in rows:
+        persons = _persons(row, reached, levels)
+        reason = _reason(row, now, len(persons))
+        if reason == VISIBLE:
+            readers |= persons
+        if not motif or (reason == VISIBLE != motif):
+            first, motif = row, reason
     scopes = sorted((str(row["portee"]), str(row["cible"])) for row in rows if row["portee"])
-    ticked = levels.get(str(first["classeur"]), set())
-    readers = {tiers for scope in scopes for tiers, level in reached[scope] if level in ticked}
-    start, end = (cast("str | None", first[name]) for name in ("visible_du", "visible_jusqu_au"))
-    row = Row(str(json.loads(str(first["motif"]))[0]), start, end)
-    motif = reason_at(row, now, readers=len(readers))
     return Overview(
         document=str(first["document"]),
         titre=str(first["titre"]),
@@ -67,12 +73,28 @@ def _one(
         traite_le=str(first["traite_le"]),
         etat=str(first["etat"]),
         motif=motif,
-        visible_du=start,
-        visible_jusqu_au=end,
+        visible_du=cast("str | None", first["visible_du"]),
+        visible_jusqu_au=cast("str | None", first["visible_jusqu_au"]),
         portees=tuple(f"{portee}:{cible}" for portee, cible in scopes),
-        lecteurs=len(readers) if motif == "PUBLIEE" else 0,
+        lecteurs=len(readers),
         contenu=cast("str | None", first["contenu"]),
     )
+
+
+def _persons(
+    row: Mapping[str, Valeur],
+    reached: Mapping[Scope, list[Access]],
+    levels: Mapping[str, set[str]],
+) -> set[str]:
+    """Return the persons whom one scope reaches, whatever hides it."""
+    ticked = levels.get(str(row["classeur"]), set())
+    scope = (str(row["portee"]), str(row["cible"]))
+    return {tiers for tiers, level in reached.get(scope, ()) if level in ticked}
+
+
+def _reason(row: Mapping[str, Valeur], now: str, readers: int) -> str:
+    start, end = (cast("str | None", row[name]) for name in ("visible_du", "visible_jusqu_au"))
+    return reason_at(Row(str(json.loads(str(row["motif"]))[0]), start, end), now, readers=readers)
 
 
 def _reached(known: Reading, now: str) -> Mapping[Scope, list[Access]]:

@@ -6,11 +6,14 @@ Touches: the store, the documents, the spool. After a crash anywhere: the envoi 
 
 from ingest.accuse import messages
 from ingest.check import NOTHING_CHECKED, check
-from ingest.contents import keep_binaries
+from ingest.contents import keep_again, keep_binaries
 from ingest.decision import RETENU_PAR_NOTRE_FAUTE, decide
 from ingest.envoi import Envoi
 from ingest.gathering import before_of, ledger_of, situation_of
+from ingest.guarding import guard, is_back
+from ingest.holding import narrowed, replace_covered, settle_held
 from ingest.plan import make_plan
+from ingest.rederivation import arrivals
 from ingest.report import entry_of, make_report
 from ingest.settling import settle
 from ingest.workshop import Workshop, cause_of
@@ -26,16 +29,25 @@ def process(envoi: Envoi, workshop: Workshop) -> Entry:
     checked = check(envoi.path, before_of(workshop), workshop)  # every problem, not the first
     with workshop.store.writing() as tx:
         cause = cause_of(envoi.id, workshop)
+        keep_again(envoi, contents, workshop)  # a purge may have come between
         tx.keep(contents, cause)
-        decision = decide(checked, *ledger_of(tx, checked))
+        back = is_back(envoi.id, tx.constats())  # from hold, by a person
+        checked = narrowed(checked, tx) if back else checked
+        decision = decide(checked, *ledger_of(tx, checked, back=back))
         plan = make_plan(checked, situation_of(tx, workshop)) if decision.is_planned else None
+        decision = guard(decision, plan, workshop.seuils, cause) if plan else decision
         if plan and decision.applies:
             tx.apply(plan.changes, cause)
+        elif contents:
+            tx.apply(arrivals(tx, workshop), cause)  # a document waited for one of them
         rapport = make_report(envoi, cause, checked, decision, plan)
         entry = entry_of(envoi, rapport, checked)
         tx.record(entry)
         tx.queue(messages(rapport))  # one commit, whatever the outcome
+        if decision.applies:
+            replace_covered(tx, entry, cause, workshop)
     settle(envoi, entry, workshop)
+    settle_held(workshop)
     return entry
 
 

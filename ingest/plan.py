@@ -7,19 +7,24 @@ Touches: nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from ingest.check import Checked, DataFile
 from ingest.projection import Table, Tables, faits_of
+from ingest.purged import purges_of
+from ingest.replaced import Listed, closed_by_replacement, replacements
+from ingest.rules.decisions import Decision
 from ingest.rules.derivation import Derivation, derive
 from ingest.rules.faits import Faits, Options
 from store.changes import (
     Changes,
     Cle,
+    Constat,
     DerivedChange,
     FactChange,
     Known,
+    KnownConstat,
     Ligne,
     Record,
     in_order,
@@ -34,6 +39,9 @@ class Situation(NamedTuple):
     derived: Mapping[str, frozenset[Ligne]]
     formats: Mapping[str, str]
     options: Options
+    decisions: tuple[Decision, ...] = ()
+    """Those that are not closed."""
+    constats: tuple[KnownConstat | Constat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,9 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
         _difference(file, situation) for file in checked.data if file.records is not None
     ]
     tables = dict(_tables_after(situation, differences))
-    faits = faits_of(tables, situation.formats, situation.options)
+    seen = tuple(replacements(situation.facts, (d.listed for d in differences)))
+    constats = (*situation.constats, *seen)
+    faits = facts_after(situation._replace(constats=constats), tables)
     derivation = derive(faits)
     changes = Changes(
         facts=tuple(difference.change for difference in differences if difference.is_change),
@@ -76,10 +86,22 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
         files=tuple(
             file.applied for file in checked.data if file.applied and file.records is not None
         ),
+        constats=seen,
     )
     by_table = {(d.change.nature, d.change.entite): d for d in differences}
     comptages = (_counted(file, by_table, situation, derivation) for file in checked.data)
     return Plan(situation, changes, faits, derivation, tuple(comptages))
+
+
+def facts_after(situation: Situation, tables: Tables) -> Faits:
+    """Given what is known and every record, return the facts as the rules read them."""
+    faits = faits_of(tables, situation.formats, situation.options)
+    return replace(
+        faits,
+        decisions=situation.decisions,
+        remplaces=closed_by_replacement(situation.constats),
+        purges=purges_of(situation.constats),
+    )
 
 
 class _Difference(NamedTuple):
@@ -88,6 +110,10 @@ class _Difference(NamedTuple):
     change: FactChange
     table: Table
     inchanges: int
+
+    @property
+    def listed(self) -> Listed:
+        return Listed(self.change.nature, self.change.entite, self.table)
 
     @property
     def is_change(self) -> bool:

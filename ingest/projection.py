@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from ingest.rules import faits
-from ingest.rules.classement import NIVEAUX
+from ingest.rules.classement import NIVEAUX, folded
 from ingest.rules.faits import Faits, Options, Parametres, ref
 from store.changes import Cle, Ligne, Record, Valeur
 from store.declarations import NATURES
@@ -99,7 +99,8 @@ def _entite(_: str, lu: _Lu) -> faits.Entite:
 
 
 def _tiers(_: str, lu: _Lu) -> faits.Tiers:
-    return faits.Tiers(lu.text("id"))
+    words = (lu.text("nom"), lu.text_or_none("adresse1"), lu.text_or_none("email"))
+    return faits.Tiers(lu.text("id"), frozenset(folded(word) for word in words if word))
 
 
 def _connexion(_: str, lu: _Lu) -> faits.Connexion:

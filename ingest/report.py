@@ -7,7 +7,7 @@ Touches: nothing.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, cast
@@ -19,7 +19,9 @@ from ingest.plan import Comptage, Plan
 from ingest.problems import Problem, Severity
 from ingest.projection import key_text
 from ingest.rules.anomalies import Anomalie
+from ingest.rules.decisions import DEPUBLIE
 from ingest.rules.publication import Publication
+from ingest.rules.purges import PURGEE
 from ingest.rules.raisons import ATTEND_FICHIER, ATTEND_RENDU, PUBLIEE, RETENUE, RETIREE, Document
 from store.changes import Cause, Entry
 
@@ -53,7 +55,7 @@ class Attendu(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """How many documents there are of each `etat`, and what this envoi changed.
+    """How many documents there are of each `etat`, purged ones apart, and what this envoi changed.
 
     Of those that nothing else hides, `expires` are past their time and `a_venir` before it.
     """
@@ -115,7 +117,7 @@ def make_report(
     """Given all that is known of an attempt, return its report; without a plan, nothing changes."""
     told = [Signalement(problem, Etat.NOUVEAU) for problem in _problems(checked, decision)]
     if plan:
-        told += _of_plan(checked, plan)
+        told += filter(_told_of(decision), _of_plan(checked, plan))
     shown, omis = _cut(told)
     manifeste = checked.manifeste
     return Rapport(
@@ -174,7 +176,14 @@ def _problems(checked: Checked, decision: Decision) -> tuple[Problem, ...]:
     """A resent envoi has no problem of its own: what it was told the first time still holds."""
     if decision.resultat is Resultat.DEJA_APPLIQUE:
         return ()
-    return (*checked.problems, *decision.problems)
+    return (*decision.problems, *checked.problems)
+
+
+def _told_of(decision: Decision) -> Callable[[Signalement], bool]:
+    """Of what is held only new errors are told beside the causes: nothing happened yet."""
+    if decision.resultat is not Resultat.RETENU:
+        return lambda _: True
+    return lambda told: told.etat is Etat.NOUVEAU and told.problem.severity is Severity.ERROR
 
 
 def _of_plan(checked: Checked, plan: Plan) -> Iterator[Signalement]:
@@ -187,20 +196,37 @@ def _of_plan(checked: Checked, plan: Plan) -> Iterator[Signalement]:
     for row in sorted(before - after, key=repr):
         yield Signalement(where.problem(Anomalie(*row)), Etat.GUERI)
     yield from _withdrawals(plan)
+    yield from _new_masters(plan)
+
+
+def _new_masters(plan: Plan) -> Iterator[Signalement]:
+    """R-073: who may now act for whom is named once."""
+    for change in plan.changes.facts:
+        for record in change.nouveaux if change.nature == "relations" else ():
+            named = key_text("relations", record.cle)
+            yield Signalement(
+                Problem(code="MASTER_NEW", nature="relations", id=named), Etat.NOUVEAU
+            )
 
 
 def _withdrawals(plan: Plan) -> Iterator[Signalement]:
     """R-010, R-051: what was not withdrawn before, told once."""
-    rows = cast("frozenset[tuple[object, ...]]", plan.before.derived["publication"])
-    known = {row[0]: row[_ETAT] for row in rows}
-    found = {row.document: row for row in plan.derivation.publication if row.etat == RETIREE}
+    rows = [Publication._make(row) for row in plan.before.derived["publication"]]
+    known = {row.document for row in rows}
+    before = {row.document for row in rows if _is_withdrawn(row)}
+    found = {row.document: row for row in plan.derivation.publication if _is_withdrawn(row)}
     for document, row in sorted(found.items()):
-        if known.get(document) not in {RETIREE, None}:
+        if document in known - before:
             entite, _, identifiant = document.partition("/")
             problem = Problem(
                 code=json.loads(row.motif)[0], nature="evenements", entite=entite, id=identifiant
             )
             yield Signalement(problem, Etat.NOUVEAU)
+
+
+def _is_withdrawn(row: Publication) -> bool:
+    """Return whether LSC withdrew it: what a person hid by hand is no news to the sender."""
+    return row.etat == RETIREE and json.loads(row.motif)[0] != DEPUBLIE
 
 
 class _Places:
@@ -244,11 +270,16 @@ def _cut(told: Iterable[Signalement]) -> tuple[tuple[Signalement, ...], Mapping[
 
 
 def _count(plan: Plan, now: str) -> Documents:
+    """Count each document once: one that shows to one account is published."""
     rows = cast("frozenset[tuple[object, ...]]", plan.before.derived["publication"])
     before = {row[0] for row in rows if row[_ETAT] == PUBLIEE}
+    etats: dict[str, str] = {}
+    for row in (row for row in plan.derivation.publication if row.etat != PURGEE):
+        known, found = etats.get(row.document), _etat_at(row, now)
+        etats[row.document] = found if known is None else min(known, found, key=_SHOWN_FIRST.index)
     by_etat: dict[str, set[str]] = defaultdict(set)
-    for row in plan.derivation.publication:
-        by_etat[_etat_at(row, now)].add(row.document)
+    for document, etat in etats.items():
+        by_etat[etat].add(document)
     published = by_etat[PUBLIEE] | by_etat[_EXPIRE] | by_etat[_A_VENIR]
     return Documents(
         total=sum(len(documents) for documents in by_etat.values()),
@@ -282,3 +313,4 @@ def _awaited(manquants: Iterable[Document]) -> Iterator[Attendu]:
 
 _ETAT = Publication._fields.index("etat")
 _EXPIRE, _A_VENIR = "expire", "a_venir"
+_SHOWN_FIRST = [PUBLIEE, _A_VENIR, _EXPIRE, RETENUE, ATTEND_FICHIER, ATTEND_RENDU, RETIREE]

@@ -4,6 +4,10 @@ Touches: the envoi's directory, through the spool. After a crash: the ledger sti
 and settling again finishes what was begun.
 """
 
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+
 from ingest.accuse import text_of, xml_of
 from ingest.decision import PLACES, Resultat
 from ingest.envoi import Envoi
@@ -11,7 +15,10 @@ from ingest.report import report_from
 from ingest.workshop import Workshop
 from store.changes import Entry
 
-RAPPORT_XML, RAPPORT_TEXTE = "accuse.xml", "compte-rendu.txt"
+RAPPORT_XML, RAPPORT_TEXTE, RAPPORT_JSON = "accuse.xml", "compte-rendu.txt", "rapport.json"
+BESIDE = (RAPPORT_XML, RAPPORT_TEXTE, RAPPORT_JSON)
+"""What joins the files of an envoi: the answer, and the line of the ledger as JSON."""
+_ATTEMPT = "attempt"
 
 
 def settle(envoi: Envoi, entry: Entry, workshop: Workshop) -> Envoi:
@@ -22,10 +29,42 @@ def settle(envoi: Envoi, entry: Entry, workshop: Workshop) -> Envoi:
     """
     resultat = Resultat(entry.resultat)
     rapport = report_from(entry.rapport)
-    beside = {RAPPORT_XML: xml_of(rapport), RAPPORT_TEXTE: text_of(rapport).encode()}
+    beside = {
+        RAPPORT_XML: xml_of(rapport),
+        RAPPORT_TEXTE: text_of(rapport).encode(),
+        RAPPORT_JSON: _json(entry),
+    }
     if resultat is Resultat.RETENU:
         return workshop.spool.file(envoi, PLACES[resultat], report=beside)
     workshop.spool.discard_sealed(envoi)
     with workshop.store.reading() as known:
         kept = known.contents().keys()
     return workshop.spool.file(envoi, PLACES[resultat], keep=kept, report=beside)
+
+
+def entry_beside(directory: Path) -> Entry | None:
+    """Given where an envoi is filed, return the line of the ledger that joined it.
+
+    None when it is not there, cannot be read, or is another attempt's.
+    """
+    try:
+        values = json.loads((directory / RAPPORT_JSON).read_bytes()) | {_ATTEMPT: 1}
+        entry = Entry(**{field.name: values[field.name] for field in fields(Entry)})
+        rapport = report_from(entry.rapport)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return entry if entry.id == rapport.id == directory.name.partition("~")[0] else None
+
+
+def without_report(envoi: Envoi) -> Envoi:
+    """Given an envoi that is to be decided again, remove what joined it: no line names it."""
+    for path in (envoi.path / name for name in BESIDE):
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+    return envoi
+
+
+def _json(entry: Entry) -> bytes:
+    """Not how often its processing began: whatever a crash did, the same outcome is told."""
+    values = {name: value for name, value in asdict(entry).items() if name != _ATTEMPT}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True).encode()

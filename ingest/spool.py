@@ -29,7 +29,8 @@ from store.documents import Documents
 RETOUR = "retour"
 STATES = ("ready", "deferred", "done", "refused", "hold")
 
-_DELIVERING = ".deliver-"
+DELIVERING = ".deliver-"
+"""How the name of a copy of `bring` begins while it is made."""
 _SEALED_BYTES = 256 * 1024 * 1024
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,11 @@ class Spool:
         self._conditions = conditions
         self._documents = documents
         self._suffix = suffix
+
+    @property
+    def root(self) -> Path:
+        """Return where the directories of the states are."""
+        return self._root
 
     def create(self) -> None:
         """Make the directories that are missing."""
@@ -120,7 +126,7 @@ class Spool:
         """
         folder = self.account_dir(account)
         name = f"{stamp(now)}-{self._suffix()}"
-        copy, directory = folder / f"{_DELIVERING}{name}", folder / f"ingest-{name}"
+        copy, directory = folder / f"{DELIVERING}{name}", folder / f"ingest-{name}"
         try:
             copy_tree(source, copy)
             durable.move(copy, directory)
@@ -157,6 +163,17 @@ class Spool:
     def held(self) -> list[Envoi]:
         """Return the envois that wait for the agency's decision, in the order of numero."""
         return self._in("hold")
+
+    def finished(self) -> list[Envoi]:
+        """Return the envois that nobody has to decide about, in the order of numero."""
+        return [*self._in("done"), *self._in("refused")]
+
+    def remove(self, envoi: Envoi) -> None:
+        """Given a finished envoi whose delay is over, remove it; a crash leaves some of it."""
+        if envoi.state not in {"done", "refused"}:
+            raise ValueError(f"{envoi.id} is in {envoi.state}: only finished envois are removed")
+        shutil.rmtree(envoi.path)
+        durable.fsync_directory(envoi.path.parent)
 
     def find(self, identifier: str) -> Envoi | None:
         """Given an id, whatever it looks like, return the envoi wherever it is."""
@@ -257,7 +274,7 @@ class Spool:
         for account in _directories(self._root / "incoming"):
             durable.sweep(account / incoming.TOMBES)
             for directory in _directories(account):
-                if directory.name.startswith(_DELIVERING):
+                if directory.name.startswith(DELIVERING):
                     shutil.rmtree(directory)
 
 

@@ -35,7 +35,7 @@ def try_out(directory: Path, workshop: Workshop) -> Rapport:
     )
     checked = check(directory, before_of(workshop), workshop)
     with workshop.store.reading() as known:
-        decision = decide(checked, *ledger_of(known, checked))
+        decision = decide(checked, *ledger_of(known, checked, back=False))
         situation = situation_of(known, workshop)
     formats = {**situation.formats, **formats_in(directory, workshop)}
     if decision.applies:

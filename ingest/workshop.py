@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ingest.completeness import Conditions
+from ingest.rules.cotes import Seuils
 from ingest.rules.faits import Options
 from ingest.spool import Spool
 from store.changes import Cause
@@ -26,6 +27,8 @@ class Workshop:
     conditions: Conditions
     now: Callable[[], datetime]
     options: Options = field(default_factory=Options)
+    seuils: Seuils = field(default_factory=Seuils)
+    """Above which an envoi is alarming (R-011)."""
 
 
 def instant(moment: datetime) -> str:

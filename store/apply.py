@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
-from store import history
+from store import decisions, history
+from store import purge as removal
 from store.changes import (
     AppliedFile,
     Cause,
@@ -33,7 +34,7 @@ Row = dict[str, Valeur]
 
 
 def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
-    """Given changes, write all of them: facts, derived rows, applied files.
+    """Given changes, write all of them: facts, derived rows, applied files, decisions, constats.
 
     Raise NotTrueError when a derived row to end is not true now.
     """
@@ -44,6 +45,10 @@ def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
         history.begin(connection, derived.table, derived.debuts, cause)
     for file in changes.files:
         _note_file(connection, file, cause)
+    decisions.write(connection, changes.decisions)
+    decisions.close(connection, changes.closings, cause)
+    decisions.note(connection, changes.constats, cause)
+    removal.purge(connection, changes.purges, cause)
 
 
 def keep(connection: Connection, contents: Iterable[ReceivedContent], cause: Cause) -> None:

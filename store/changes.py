@@ -83,6 +83,80 @@ class ReceivedContent(NamedTuple):
     format: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDecision:
+    """A person's decision as written; `criteres` is JSON, instants UTC texts, days ISO texts."""
+
+    id: str
+    genre: str
+    criteres: str
+    raison: str
+    qui: str
+    pris_le: str
+    jour: str
+    jusqu_au: str | None = None
+    clos_le: str | None = None
+    clos_par: str | None = None
+    clos_raison: str | None = None
+
+
+class Closing(NamedTuple):
+    """The end of a decision, by hand."""
+
+    decision: str
+    par: str
+    raison: str
+
+
+class Constat(NamedTuple):
+    """What was seen once and no list says again (R-081b); `detail` is JSON of ids and instants."""
+
+    genre: str
+    cible: str
+    detail: str
+
+
+class KnownConstat(NamedTuple):
+    """A constat as the store has it; `instant` is UTC text, `cause` the envoi or the person."""
+
+    genre: str
+    cible: str
+    detail: str
+    instant: str
+    cause: str
+
+
+PURGE, CONSERVATION = "purge", "conservation"
+AUDIT = (PURGE, CONSERVATION)
+"""The constats that say what a sweep did: they leave with the audit's own term."""
+
+
+class PurgedFacts(NamedTuple):
+    """Records of one nature and entity that are removed whole, children included."""
+
+    nature: str
+    entite: str
+    cles: tuple[Cle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Purges:
+    """What is removed for good (domain.md §3)."""
+
+    facts: tuple[PurgedFacts, ...] = ()
+    entites: tuple[str, ...] = ()
+    """Those that are out: should they come back, their data files are read again, not skipped."""
+    documents: tuple[str, ...] = ()
+    """Those whose titles leave the rows that ended."""
+    contents: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    """Contents that no row lists from now on, and that are kept until their delay is over."""
+    relisted: tuple[str, ...] = ()
+    """Contents that a row lists again."""
+    before: str | None = None
+    """The UTC instant before which what ended, and the audit of it, is no longer kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """All that one decision changes; empty when nothing does."""
@@ -90,6 +164,10 @@ class Changes:
     facts: tuple[FactChange, ...] = ()
     derived: tuple[DerivedChange, ...] = ()
     files: tuple[AppliedFile, ...] = ()
+    decisions: tuple[WrittenDecision, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    constats: tuple[Constat, ...] = ()
+    purges: Purges = Purges()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

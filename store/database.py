@@ -4,14 +4,26 @@ Touches: the database file and, when it is missing, its directory. After a crash
 `writing()` is there or nothing of it; a commit that returned is on the disk.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from store import apply, engine, history, known, ledger, outbox, screens
+from store import (
+    apply,
+    decisions,
+    engine,
+    history,
+    known,
+    ledger,
+    outbox,
+    purge,
+    screens,
+    soundness,
+    taches,
+)
 from store.changes import (
     AppliedFile,
     Cause,
@@ -19,15 +31,19 @@ from store.changes import (
     Cle,
     Entry,
     Known,
+    KnownConstat,
     Ligne,
     Message,
     ReceivedContent,
+    WrittenDecision,
 )
 from store.history import HistoryRow
 from store.models.schema import VersionSchema
 from store.outbox import Order
 from store.screens import VisibleDocument
+from store.soundness import Checkup
 from store.tables import table_of
+from store.taches import ChoreRecord
 
 SCHEMA_VERSION = 1
 
@@ -67,6 +83,10 @@ class Reading:
         """Return the data file that was applied last, by nature and entity."""
         return known.applied_files(self._connection)
 
+    def applied_by(self) -> dict[tuple[str, str], str]:
+        """Return the envoi whose data file was applied last, by nature and entity."""
+        return known.applied_by(self._connection)
+
     def entry(self, identifier: str) -> Entry | None:
         """Given the id of an attempt, return what was decided, None if nothing was."""
         return ledger.entry(self._connection, identifier)
@@ -95,6 +115,18 @@ class Reading:
         """Given the number of an order, return it. Raise LookupError when there is none."""
         return outbox.order(self._connection, number)
 
+    def decisions(self, *, is_open: bool = False) -> list[WrittenDecision]:
+        """Return the decisions of persons as they were taken; with `is_open` these only."""
+        return decisions.decisions(self._connection, is_open=is_open)
+
+    def constats(self) -> list[KnownConstat]:
+        """Return what envois and persons changed that no list says again, in order."""
+        return decisions.constats(self._connection)
+
+    def chores(self) -> dict[str, ChoreRecord]:
+        """Return what is known of each chore that was ever looked at, by name."""
+        return taches.chores(self._connection)
+
     def rows_at(
         self, table: str, *, known_at: str | None = None, **equals: str
     ) -> list[HistoryRow]:
@@ -105,9 +137,33 @@ class Reading:
         """Given a derived table, return every row that was ever true, in the order they began."""
         return history.history(self._connection, table, equals)
 
+    def unlisted(self) -> dict[str, str]:
+        """Return since when a sweep saw each content that no row lists, by sha256."""
+        return purge.unlisted(self._connection)
+
+    def received(self) -> dict[str, str]:
+        """Return when each content was received first, by sha256."""
+        return purge.received(self._connection)
+
+    def last_served(self, wanted: Collection[str]) -> dict[str, str]:
+        """Given contents, return until when a row that ended named each, by sha256."""
+        return purge.last_served(self._connection, wanted)
+
+    def to_unlink(self, limit: int) -> list[str]:
+        """Return purged contents whose files are still there, so many at most."""
+        return purge.to_unlink(self._connection, limit)
+
+    def is_received(self, sha256: str) -> bool:
+        """Given a content, return whether it is noted as received."""
+        return purge.is_received(self._connection, sha256)
+
     def login(self, identifiant: str) -> str | None:
         """Given a login, return whose it is; None if no list holds it now, or two persons do."""
         return known.login(self._connection, identifiant)
+
+    def checkup(self) -> Checkup:
+        """Return what is not sound in the database itself; see `store.soundness`."""
+        return soundness.check(self._connection)
 
     def visible(self, tiers: str, *, at: str, known_at: str | None = None) -> list[VisibleDocument]:
         """Given a person, return the documents he sees at that instant; see `screens.visible`."""
@@ -125,9 +181,17 @@ class Transaction(Reading):
         """Given contents that are on the disk, note them; one that is noted stays as it was."""
         apply.keep(self._connection, contents, cause)
 
+    def unlinked(self, contents: Sequence[str]) -> None:
+        """Given contents, note that their files no longer wait to be unlinked."""
+        purge.unlinked(self._connection, contents)
+
     def record(self, entry: Entry) -> None:
         """Given what was decided about an attempt, write it, over an earlier decision if any."""
         ledger.record(self._connection, entry)
+
+    def forget(self, identifier: str) -> None:
+        """Given the id of an attempt, forget what was decided: it is to be decided again."""
+        ledger.forget(self._connection, identifier)
 
     def queue(self, messages: Iterable[Message]) -> None:
         """Given messages, keep them until they are delivered."""
@@ -144,6 +208,14 @@ class Transaction(Reading):
     def answer_order(self, number: int, reponse: str) -> None:
         """Given an order's number, answer it. Raise LookupError when there is none."""
         outbox.answer_order(self._connection, number, reponse)
+
+    def mend(self, unread: Iterable[tuple[str, str]], cause: Cause) -> None:
+        """Mend what `checkup` found, and have the next files of these places read whole."""
+        soundness.mend(self._connection, unread, cause)
+
+    def record_chore(self, chore: ChoreRecord) -> None:
+        """Given what is now known of a chore, write it over what was."""
+        taches.record(self._connection, chore)
 
 
 class Store:

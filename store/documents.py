@@ -7,13 +7,13 @@ session holds a handle on the file, no client path leads to it any more, and the
 read-only (0440) before the link. A process of the host itself that still has the file open for
 writing cannot be detected; such a process must bring files by SFTP or by rename.
 Touches: `documents/` and the mode of the files that it links. After a crash: a content is there
-whole, or not at all; keeping it again changes nothing.
+whole, or not at all; keeping it again changes nothing, nor does forgetting it again.
 """
 
 import errno
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
@@ -22,7 +22,8 @@ from store import durable
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _EXISTING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_READ_ONLY = 0o440
+READ_ONLY = 0o440
+"""The mode of a content: nobody writes in it, its links in the spool included."""
 
 
 class ElsewhereError(Exception):
@@ -78,6 +79,21 @@ class Documents:
         """Given a sha256, return whether its content is kept."""
         return self.path_of(sha256) is not None
 
+    def everything(self) -> Iterator[Path]:
+        """Yield all that stands where contents are kept, by name, whatever it is."""
+        for parent in sorted(self._root.iterdir()) if self._root.is_dir() else ():
+            if parent.is_dir() and not parent.is_symlink():
+                yield from sorted(parent.iterdir())
+            else:
+                yield parent
+
+    def forget(self, sha256: str) -> None:
+        """Given the sha256 of a content that is purged, remove its file to last, if it is there."""
+        place = self._place(sha256)
+        if place.parent.is_dir():
+            place.unlink(missing_ok=True)
+            durable.fsync_directory(place.parent)
+
     def _place(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):
             raise ValueError(f"{sha256!r} is no sha256: 64 lower-case hex digits")
@@ -105,7 +121,7 @@ def _make_permanent(path: Path) -> None:
     """Make a file read-only and its content last."""
     fd = os.open(path, _EXISTING)
     try:
-        os.fchmod(fd, _READ_ONLY)
+        os.fchmod(fd, READ_ONLY)
         os.fsync(fd)
     finally:
         os.close(fd)

@@ -56,6 +56,13 @@ def applied_files(connection: Connection) -> dict[tuple[str, str], AppliedFile]:
     return {(file.nature, file.entite): file for file in files}
 
 
+def applied_by(connection: Connection) -> dict[tuple[str, str], str]:
+    """Return the envoi whose data file was applied last, by nature and entity."""
+    table = table_of(FichierApplique)
+    rows = connection.execute(select(table.c.nature, table.c.entite, table.c.envoi))
+    return {(row.nature, row.entite): row.envoi for row in rows}
+
+
 def login(connection: Connection, identifiant: str) -> str | None:
     """Given a login, return the tiers whose list holds it now (R-071, R-072).
 

@@ -23,6 +23,11 @@ def record(connection: Connection, entry: Entry) -> None:
     )
 
 
+def forget(connection: Connection, identifier: str) -> None:
+    """Given the id of an attempt, forget what was decided: it is to be decided again."""
+    connection.execute(delete(_ENVOIS).where(_ENVOIS.c.id == identifier))
+
+
 def entry(connection: Connection, identifier: str) -> Entry | None:
     """Given the id of an attempt, return its line, None if nothing was decided."""
     found = _entries(connection, select(*_COLUMNS).where(_ENVOIS.c.id == identifier))

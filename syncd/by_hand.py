@@ -14,15 +14,17 @@ from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wa
 from ingest import pipeline
 from ingest.delivery import NotDeliverable
 from ingest.envoi import is_id
+from ingest.holding import NotHeld
 from ingest.spool import AlreadyRunning
 from ingest.workshop import instant
 from store.changes import Entry
 from store.database import Store
 from syncd import clock
+from syncd.held import held_orders
 from syncd.journal import Journal
 from syncd.orders import INGEST
 from syncd.service import Steps, duties_of, pace_of
-from syncd.site import Parts, Site
+from syncd.site import Parts, Site, workshop_of
 from syncd.worker import Worker
 
 Answer = TypeVar("Answer")
@@ -47,9 +49,38 @@ def take_in(site: Site, parts: Parts, source: Path, account: str, *, seconds: fl
         return _by_daemon(parts, source, account, seconds)
 
 
+def settle_by_hand(site: Site, parts: Parts, genre: str, cible: str, *, seconds: float) -> Entry:
+    """Given an order about a held envoi (`syncd.held`), have it done, and return the outcome.
+
+    Raise NotHeld with the sentence that says why not, Unanswered after so many seconds.
+    """
+    try:
+        with parts.spool.locked():
+            identifier = held_orders(workshop_of(site, parts))[genre](cible)
+            return _up_to(_checked(identifier), site, parts)
+    except AlreadyRunning:
+        return _ordered(parts, genre, cible, seconds)
+
+
+def _checked(answer: str) -> str:
+    if not is_id(answer):
+        raise NotHeld(answer)
+    return answer
+
+
+def _ordered(parts: Parts, genre: str, cible: str, seconds: float) -> Entry:
+    with parts.store.writing() as tx:
+        number = tx.give_order(genre, cible, instant(clock.now()))
+    identifier = _checked(_awaited(lambda: _answer(parts.store, number), seconds))
+    return _awaited(lambda: _entry(parts.store, identifier), seconds)
+
+
 def _here(site: Site, parts: Parts, source: Path, account: str) -> Entry:
-    """Process the queue up to it: an older envoi that waits comes first, as always."""
-    identifier = parts.spool.deliver(source, account, clock.now()).id
+    return _up_to(parts.spool.deliver(source, account, clock.now()).id, site, parts)
+
+
+def _up_to(identifier: str, site: Site, parts: Parts) -> Entry:
+    """Process the queue up to an envoi: an older one that waits comes first, as always."""
     steps = Steps(pipeline.process, pipeline.recover, pipeline.hold_after_crashes)
     with closing(Journal(site.journal)) as journal:
         duties = duties_of(site, parts, journal, steps)

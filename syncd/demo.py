@@ -153,9 +153,11 @@ class Demo:
         login = person["identifiant"]
         self._show("envois", "list")
         self._show("documents", "list", "--for", login, lines=_DOCUMENT_LINES)
-        self._show("explain", person["documents"][0], "--for", login)
-        hidden = self._json("documents", "list")
-        withheld = next(row for row in hidden if row["motif"] == "INVOICE_WITHOUT_ENTRY")
+        seen = self._json("documents", "list", "--for", login)
+        minutes = next(row for row in seen if str(row["titre"]).startswith("Procès-verbal"))
+        self._show("explain", str(minutes["document"]), "--for", login)
+        every = self._json("documents", "list")
+        withheld = next(row for row in every if row["motif"] == "INVOICE_WITHOUT_ENTRY")
         self._show("explain", str(withheld["document"]))
         self._show("transfers", "--limit", "4")
 

@@ -131,6 +131,11 @@ class Journal:
             database.execute(journal_sql.FORGET_BELOW, (root,))
         return filled
 
+    def envois(self) -> frozenset[str]:
+        """Return the ids of the attempts that any upload became part of."""
+        with self._lock:
+            return frozenset(row[0] for row in self._database.execute(journal_sql.ENVOIS))
+
     def transfers(
         self, wanted: Wanted | None = None, *, limit: int | None = None
     ) -> list[Transfer]:

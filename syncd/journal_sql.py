@@ -54,6 +54,7 @@ WHERE (:account IS NULL OR s.account = :account)
   AND (:operation IS NULL OR t.operation = :operation)
 ORDER BY t.ended DESC, t.id DESC LIMIT :limit
 """
+ENVOIS = "SELECT DISTINCT envoi FROM transfers WHERE envoi IS NOT NULL"
 LIVE_BELOW = "SELECT live, id FROM transfers WHERE live > ?1 || '/' AND live < ?1 || '0'"
 PENDING = """
 SELECT t.id, t.operation, ?1 || coalesce(t.path, ''), t.stored, t.success

@@ -1,14 +1,16 @@
 """What a command asks of the running daemon, and its answer.
 
-`ingest <account>/<name>`: seal that folder of `incoming/` as it is. The answer is the envoi's id,
-or a sentence that says why not; what became of the envoi, the ledger says.
+`ingest <account>/<name>`: seal that folder of `incoming/` as it is. `release`, `retry`, `refuse`:
+see `syncd.held`. The answer is the envoi's id, or a sentence that says why not; what became of the
+envoi, the ledger says.
 Touches: the store, the spool. After a crash between the sealing and the answer, the order is
 answered from the tombstone.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from ingest import incoming
 from ingest.delivery import NotDeliverable
@@ -22,15 +24,25 @@ log = logging.getLogger(__name__)
 INGEST = "ingest"
 
 
-def answer_orders(store: Store, spool: Spool, now: Callable[[], datetime]) -> int:
-    """Answer the orders that wait, oldest first, and return how many.
+Answerer = Callable[[str], str]
+"""Given what an order is about, do it and return the answer."""
+
+
+def answer_orders(
+    store: Store,
+    spool: Spool,
+    now: Callable[[], datetime],
+    others: Mapping[str, Answerer] = MappingProxyType({}),
+) -> int:
+    """Answer the orders that wait, oldest first, and return how many; `others` by their kind.
 
     Raise OSError or StoreUnavailable when this host does not let us: the order waits.
     """
     with store.reading() as known:
         waiting = known.orders()
     for order in waiting:
-        reponse = _answer(order, spool, now())
+        answer = others.get(order.genre)
+        reponse = answer(order.cible) if answer else _answer(order, spool, now())
         with store.writing() as tx:
             tx.answer_order(order.number, reponse)
         log.info("order_answered", extra={"order": order.number, "genre": order.genre})

@@ -11,28 +11,31 @@ import errno
 import json
 import logging
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from ingest.envoi import Envoi, stamp
-from ingest.rederivation import rederive
+from ingest.envoi import Envoi
 from ingest.workshop import Workshop
 from store import durable
 from store.changes import Entry
 from syncd import clock, orders, retour
+from syncd.decisions_folder import answer_folder
+from syncd.held import held_orders
 from syncd.journal import Journal
 from syncd.notes import Notes
 from syncd.retries import Backoff
 from syncd.sftp.endpoint import Endpoint
 from syncd.sftp.listener import Listener, start_listener
-from syncd.signals import stop_signals
-from syncd.site import Parts, Site, parts_of, workshop_of
+from syncd.signals import signals_heard
+from syncd.site import Mistakes, Parts, Site, parts_of, workshop_of
 from syncd.supervisor import Supervisor
 from syncd.systemd import READY, STOPPING, Systemd
 from syncd.watcher import watching
-from syncd.worker import Duties, Pace, Worker
+from syncd.worker import Duties, Pace, Terms
+from syncd.workforce import Workforce, derive_again
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +54,8 @@ class Steps(NamedTuple):
     hold_after_crashes: Callable[[Envoi, Workshop], object]
 
 
-def serve(site: Site, steps: Steps) -> None:
-    """Given an installation, be its daemon until SIGTERM or SIGINT.
+def serve(site: Site, steps: Steps, read_again: Callable[[], Site | Mistakes]) -> None:
+    """Given an installation, be its daemon until SIGTERM or SIGINT; at SIGHUP, read it again.
 
     Raise AlreadyRunning, CannotListen, UnusableKey or HostKeyError when it cannot begin, and
     ListenerDied or WorkerDied when it cannot go on.
@@ -64,30 +67,27 @@ def serve(site: Site, steps: Steps) -> None:
         listener = _listen(site.endpoint)
         clients.callback(listener.stop)
         with (
-            stop_signals() as stop,
+            signals_heard() as told,
             parts.spool.locked(),
             closing(parts.store),
             closing(Journal(site.journal)) as journal,
         ):
             parts.store.create()
-            _rederive(site, parts)
+            derive_again(site, parts, "demarrage")
             journal.catch_up(site.endpoint.logs)
-            worker = Worker(parts.spool, duties_of(site, parts, journal, steps), pace_of(site))
-            with _at_work(worker) as thread, watching(site.spool, worker.ring):
-                supervisor = Supervisor(listener, journal, site.endpoint.logs, worker.ring, thread)
+            force = Workforce(site, parts, partial(_terms_of, journal, steps), read_again)
+            with force.at_work() as threads, watching(site.spool, force.ring):
+                supervisor = Supervisor(listener, journal, site.endpoint.logs, force.ring, threads)
                 try:
                     with _introduced(site, listener.port) as systemd:
-                        supervisor.run(stop, systemd, site.watchdog_seconds)
+                        supervisor.run(told, systemd, site.watchdog_seconds, force.reload)
                 finally:
                     clients.close()
                 supervisor.read_last()
 
 
-def _rederive(site: Site, parts: Parts) -> None:
-    """What the rules of this program and today's settings say may differ from yesterday's."""
-    changed = rederive(workshop_of(site, parts), f"demarrage-{stamp(clock.now())}")
-    if changed:
-        log.info("derived_again", extra={"rows": changed})
+def _terms_of(journal: Journal, steps: Steps, site: Site, parts: Parts) -> Terms:
+    return Terms(parts.spool, duties_of(site, parts, journal, steps), pace_of(site))
 
 
 def _listen(endpoint: Endpoint) -> Listener:
@@ -111,7 +111,10 @@ def duties_of(site: Site, parts: Parts, journal: Journal, steps: Steps) -> Dutie
         hold=lambda envoi: steps.hold_after_crashes(envoi, workshop),
         note=lambda envoi: notes.note(envoi, clock.now()),
         deliver=lambda: retour.deliver(parts.store, parts.spool),
-        answer_orders=lambda: orders.answer_orders(parts.store, parts.spool, clock.now),
+        answer_orders=lambda: (
+            orders.answer_orders(parts.store, parts.spool, clock.now, held_orders(workshop)),
+            answer_folder(workshop, site.data / "decisions", ZoneInfo(site.fuseau)),
+        ),
         sweep=lambda: parts.spool.sweep_tombs(clock.now_text()),
     )
 
@@ -124,18 +127,6 @@ def pace_of(site: Site) -> Pace:
         now=clock.now,
         monotonic=clock.monotonic,
     )
-
-
-@contextmanager
-def _at_work(worker: Worker) -> Iterator[threading.Thread]:
-    """Run the worker's thread during the block; at the end, wait for its last envoi."""
-    thread = threading.Thread(target=worker.run, name="worker", daemon=True)
-    thread.start()
-    try:
-        yield thread
-    finally:
-        worker.stop()
-        thread.join()
 
 
 @contextmanager

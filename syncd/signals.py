@@ -1,6 +1,7 @@
-"""The signals that stop the daemon, heard from before it says that it is ready.
+"""The signals of the daemon, heard from before it says that it is ready.
 
-Touches: the handlers of SIGTERM, SIGINT and SIGHUP, put back as they were at the end.
+SIGTERM and SIGINT mean "stop", SIGHUP means "read the settings again".
+Touches: the handlers of these signals, put back as they were at the end.
 """
 
 import signal
@@ -9,36 +10,51 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Stop:
-    """Whether we were told to stop; `socket` becomes readable at every signal."""
+class Told:
+    """What we were told to do; `socket` becomes readable at every signal."""
 
     def __init__(self, woken: socket.socket) -> None:
         """Given the socket that wakes a `select`, wait for the signals to come."""
         self.socket = woken
-        self.is_told = False
+        self.must_stop = False
+        self._must_reload = False
 
-    def tell(self, *_: object) -> None:
+    def stop(self, *_: object) -> None:
         """Stop (the handler of a signal)."""
-        self.is_told = True
+        self.must_stop = True
+
+    def reload(self, *_: object) -> None:
+        """Read the settings again (the handler of a signal)."""
+        self._must_reload = True
+
+    def takes_reload(self) -> bool:
+        """Return whether a reload was asked for since the last time; several count as one."""
+        asked, self._must_reload = self._must_reload, False
+        return asked
+
+    def forget_wakings(self) -> None:
+        """Make `socket` wait for the next signal."""
+        try:
+            self.socket.recv(4096)
+        except BlockingIOError:
+            return
 
 
 @contextmanager
-def stop_signals() -> Iterator[Stop]:
-    """Note SIGTERM and SIGINT during the block.
-
-    SIGHUP means "read again", and what can change is read anew at every login already.
-    """
+def signals_heard() -> Iterator[Told]:
+    """Note the signals during the block."""
     woken, wake = socket.socketpair()
+    woken.setblocking(False)
     wake.setblocking(False)
-    stop = Stop(woken)
+    told = Told(woken)
     earlier = {
-        signal.SIGTERM: signal.signal(signal.SIGTERM, stop.tell),
-        signal.SIGINT: signal.signal(signal.SIGINT, stop.tell),
-        signal.SIGHUP: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, told.stop),
+        signal.SIGINT: signal.signal(signal.SIGINT, told.stop),
+        signal.SIGHUP: signal.signal(signal.SIGHUP, told.reload),
     }
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
     try:
-        yield stop
+        yield told
     finally:
         signal.set_wakeup_fd(-1)
         for number, handler in earlier.items():

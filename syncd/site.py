@@ -6,16 +6,20 @@ key that are missing. After a crash: each of them is there whole, or not at all.
 """
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from config.agenda import Agenda, read_agenda
 from config.logs import Form
 from config.options import Settings
-from config.settings import load, supervision
+from config.settings import ConfigurationError, load, supervision
 from ingest.completeness import Conditions
 from ingest.hashes import Hashes
+from ingest.rules.cotes import Seuils
 from ingest.rules.faits import Options
+from ingest.rules.retention import Delais
 from ingest.spool import Spool
 from ingest.vault import KEY_BYTES, Vault, load_or_create_key
 from ingest.workshop import Workshop
@@ -51,6 +55,10 @@ class Site:
     endpoint: Endpoint
     notify_socket: str | None
     watchdog_seconds: float | None
+    agendas: Mapping[str, Agenda] = field(default_factory=dict)
+    """When each chore runs, by its name."""
+    delais: Delais = field(default_factory=Delais)
+    seuils: Seuils = field(default_factory=Seuils)
 
     @property
     def spool(self) -> Path:
@@ -61,6 +69,11 @@ class Site:
     def documents(self) -> Path:
         """Return the root of the kept contents."""
         return self.data / "documents"
+
+    @property
+    def rapports(self) -> Path:
+        """Return the directory of what sweeps tell the agency."""
+        return self.data / "rapports"
 
     @property
     def journal(self) -> Path:
@@ -91,6 +104,12 @@ class Site:
             raise NotBegun(f"Nothing was ever received in {self.data}")
 
 
+class Mistakes(NamedTuple):
+    """Why the settings cannot be used, one sentence each."""
+
+    sentences: tuple[str, ...]
+
+
 class Parts(NamedTuple):
     """What an installation works with."""
 
@@ -110,6 +129,7 @@ def workshop_of(site: Site, parts: Parts) -> Workshop:
         conditions=parts.conditions,
         now=clock.now,
         options=Options(site.conseil_herite_coproprietaire),
+        seuils=site.seuils,
     )
 
 
@@ -142,8 +162,19 @@ def read_site(config: Path | None = None) -> Site:
         scan_seconds=settings.scan_seconds,
         log_format=settings.log_format,
         endpoint=_endpoint(settings),
+        delais=Delais(**settings.conservation.model_dump()),
+        seuils=Seuils(**settings.garde.model_dump()),
+        agendas={nom: read_agenda(texte) for nom, texte in settings.taches},
         **supervision()._asdict(),
     )
+
+
+def try_site(config: Path | None = None) -> Site | Mistakes:
+    """Given the settings' file, return what is set now, or what is wrong with it."""
+    try:
+        return read_site(config)
+    except ConfigurationError as error:
+        return Mistakes(tuple(str(error).splitlines()))
 
 
 def parts_of(site: Site) -> Parts:
@@ -157,9 +188,23 @@ def parts_of(site: Site) -> Parts:
     vault = Vault(load_or_create_key(site.agency_key))
     conditions = Conditions(vault, Hashes(), site.completion_seconds)
     documents = Documents(site.documents)
-    spool = Spool(site.spool, conditions, documents, suffix=lambda: secrets.token_hex(2))
+    spool = _spool(site, conditions, documents)
     spool.create()
     return Parts(Store(site.store_url), documents, conditions, spool)
+
+
+def parts_again(site: Site, parts: Parts) -> Parts:
+    """Given an installation whose settings changed and its parts, return them for the new ones.
+
+    Store, documents and key are the same; the spool is the same directory, its lock is not touched.
+    """
+    conditions = replace(parts.conditions, completion_seconds=site.completion_seconds)
+    spool = _spool(site, conditions, parts.documents)
+    return parts._replace(conditions=conditions, spool=spool)
+
+
+def _spool(site: Site, conditions: Conditions, documents: Documents) -> Spool:
+    return Spool(site.spool, conditions, documents, suffix=lambda: secrets.token_hex(2))
 
 
 def _endpoint(settings: Settings) -> Endpoint:

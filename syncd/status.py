@@ -73,6 +73,11 @@ def status_of(site: Site, parts: Parts, now: datetime) -> Status:
     )
 
 
+def is_running(site: Site) -> bool:
+    """Given an installation, return whether its daemon runs, and is ready."""
+    return _daemon(site) is not None
+
+
 def _daemon(site: Site) -> Daemon | None:
     """Return who runs; None when nobody does, or is not ready yet.
 

@@ -7,7 +7,7 @@ are caught up at every sealing and at the next start.
 import logging
 import select
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 
@@ -15,8 +15,8 @@ from syncd import clock
 from syncd.journal import Journal
 from syncd.sftp.events import MAX_BYTES, parse
 from syncd.sftp.listener import Listener
-from syncd.signals import Stop
-from syncd.systemd import ALIVE, Systemd
+from syncd.signals import Told
+from syncd.systemd import ALIVE, READY, Systemd, reloading
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class ListenerDied(Exception):  # noqa: N818  the service stops: systemd starts 
 
 
 class WorkerDied(Exception):  # noqa: N818  the same
-    """The worker's thread ended, and nobody had asked for it."""
+    """The worker's thread, or that of the chores, ended, and nobody had asked for it."""
 
 
 class Supervisor:
@@ -42,24 +42,35 @@ class Supervisor:
         journal: Journal,
         logs: Path,
         ring: Callable[[], None],
-        worker: Thread,
+        threads: Sequence[Thread],
     ) -> None:
         """Given what is running already, prepare; `ring` wakes the worker."""
         self._listener = listener
         self._journal = journal
         self._logs = logs
         self._ring = ring
-        self._worker = worker
+        self._threads = threads
         self._unread: set[str] = set()
 
-    def run(self, stop: Stop, systemd: Systemd, watchdog_seconds: float | None) -> None:
-        """Watch until told to stop. Raise ListenerDied or WorkerDied."""
+    def run(
+        self,
+        told: Told,
+        systemd: Systemd,
+        watchdog_seconds: float | None,
+        reload: Callable[[], None],
+    ) -> None:
+        """Watch until told to stop; reload when told to. Raise ListenerDied or WorkerDied."""
         every = (watchdog_seconds or float("inf")) / _ALIVE_PER_WATCHDOG
         tick_at, alive_at = 0.0, 0.0
         self._listener.events.setblocking(False)
-        while not stop.is_told:
-            sources = [self._listener.events, stop.socket]
+        while not told.must_stop:
+            sources = [self._listener.events, told.socket]
             ready, _, _ = select.select(sources, [], [], _TICK_SECONDS)
+            told.forget_wakings()
+            if told.takes_reload():
+                systemd.tell(*reloading(clock.monotonic()))
+                reload()
+                systemd.tell(READY)
             if self._listener.events in ready:
                 self._hear()
             now = clock.monotonic()
@@ -77,8 +88,9 @@ class Supervisor:
     def _tick(self) -> None:
         if self._listener.has_ended():
             raise ListenerDied("The SFTP listener ended by itself: see the log above")
-        if not self._worker.is_alive():
-            raise WorkerDied("The worker ended by itself: see the log above")
+        for thread in self._threads:
+            if not thread.is_alive():
+                raise WorkerDied(f"The thread {thread.name} ended by itself: see the log above")
         self._read_logs()
 
     def _hear(self) -> None:

@@ -1,4 +1,4 @@
-"""What we tell systemd, when it started us: that we are ready, alive, stopping (sd_notify(3)).
+"""What we tell systemd, when it started us: ready, alive, reloading, stopping (sd_notify(3)).
 
 Touches: the notification socket. A message that nobody takes is lost, and nothing depends on it.
 """
@@ -11,6 +11,11 @@ log = logging.getLogger(__name__)
 READY = "READY=1"
 ALIVE = "WATCHDOG=1"
 STOPPING = "STOPPING=1"
+
+
+def reloading(monotonic: float) -> tuple[str, ...]:
+    """Given the seconds of CLOCK_MONOTONIC, return what is told before a reload; READY ends it."""
+    return "RELOADING=1", f"MONOTONIC_USEC={int(monotonic * 1_000_000)}"
 
 
 class Systemd:

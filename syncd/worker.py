@@ -7,13 +7,14 @@ three starts it is held.
 Touches: the spool; the rest through its duties. After a crash: the next start takes up `active`.
 """
 
-import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
+from typing import NamedTuple
 
 from config.logs import bound
 from ingest.envoi import Envoi, order
@@ -21,6 +22,7 @@ from ingest.spool import Spool
 from store.changes import Entry
 from store.database import StoreUnavailable
 from store.documents import DamagedError, ElsewhereError
+from syncd.canonical import canonical
 from syncd.retries import Backoff
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,6 @@ LOCAL_FAULTS = (
 MOST_STARTS = 3
 
 _SWEEP_SECONDS = 600
-_COUNTED = ("recus", "nouveaux", "modifies", "disparus", "sans_effet")
 _REST = 4
 """After a scan, the bell is not heard for that many times as long as the scan took."""
 
@@ -69,6 +70,15 @@ class Pace:
     monotonic: Callable[[], float]
 
 
+class Terms(NamedTuple):
+    """What a worker works by, once new settings are in force; `first` is done before the rest."""
+
+    spool: Spool
+    duties: Duties
+    pace: Pace
+    first: Callable[[], object] | None = None
+
+
 class Worker:
     """The queue at work; `run` is the thread, `ring` and `stop` may be called from any other."""
 
@@ -87,6 +97,7 @@ class Worker:
         self._noted: set[str] = set()
         self._to_defer: set[str] = set()
         self._current: str | None = None
+        self._terms: deque[Terms] = deque()
 
     def run(self) -> None:
         """Work until told to stop; the envoi that is being processed is finished first."""
@@ -101,6 +112,11 @@ class Worker:
     def ring(self) -> None:
         """Look now, there may be something to do."""
         self._bell.set()
+
+    def change(self, terms: Terms) -> None:
+        """Given new terms, over the same spool and store, work by them from the next round on."""
+        self._terms.append(terms)
+        self.ring()
 
     def stop(self) -> None:
         """End after the envoi that is being processed."""
@@ -125,6 +141,7 @@ class Worker:
 
     def _work(self) -> float:
         self._current = None
+        self._take_terms()
         self._duties.deliver()
         self._duties.answer_orders()
         if self._take_up():
@@ -136,6 +153,14 @@ class Worker:
             return 0
         self._sweep()
         return self._idle_seconds()
+
+    def _take_terms(self) -> None:
+        """Work by the terms that came last; what they want first is done, or tried again."""
+        while self._terms:
+            self._spool, self._duties, self._pace, first = self._terms[0]
+            if first:
+                first()
+            self._terms.popleft()
 
     def _take_up(self) -> bool:
         """Deal with the first envoi whose processing did not end; return whether there was one."""
@@ -183,7 +208,7 @@ class Worker:
                 self._defer(started, error)
                 return
             self._faults = 0
-            log.info("envoi_decided", extra=_canonical(entry, self._pace.monotonic() - begun))
+            log.info("envoi_decided", extra=canonical(entry, self._pace.monotonic() - begun))
 
     def _recovered(self, envoi: Envoi) -> bool:
         """Return whether the ledger knew the outcome, so that only the filing was left."""
@@ -223,25 +248,3 @@ class Worker:
 
 def _reason(error: Exception) -> dict[str, str]:
     return {"fault": type(error).__name__, "reason": str(error)}
-
-
-def _canonical(entry: Entry, seconds: float) -> dict[str, object]:
-    """Return the one line that tells what became of an envoi."""
-    rapport = json.loads(entry.rapport)
-    return {
-        "account": entry.account,
-        "numero": entry.numero,
-        "outcome": entry.resultat,
-        "code": entry.code,
-        "attempt": entry.attempt,
-        "essai": entry.essai,
-        "counts": _counts(rapport.get("comptages", ())),
-        "documents": rapport.get("documents"),
-        "problems": len(rapport.get("signalements", ())),
-        "seconds": round(seconds, 3),
-    }
-
-
-def _counts(comptages: Iterable[Mapping[str, int | None]]) -> dict[str, int]:
-    """Return how many records came, appeared, changed and left, those of all natures together."""
-    return {name: sum(one.get(name) or 0 for one in comptages) for name in _COUNTED}

@@ -1,8 +1,15 @@
-"""What all tests share: `--no-skip`, with which a skipped test is a failed one (`.ci/run`)."""
+"""What all tests share: `--no-skip`, with which a skipped test is a failed one (`.ci/run`).
+
+Machines are shared and noisy: no property fails because an example was slow.
+"""
 
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("lsc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("lsc")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -75,8 +75,9 @@ def derive_acces(vigueur: EnVigueur) -> Iterator[Acces]:
     ]
     conseils = _councils(tenures)
     for tenure in tenures:
-        if tenure.tiers in vigueur.logins:
-            yield from _rows(tenure, conseils, vigueur)
+        readers = {tenure.tiers, *vigueur.super_tiers_of.get(tenure.tiers, ())}
+        for reader in readers & vigueur.logins:
+            yield from _rows(tenure, reader, conseils, vigueur)
 
 
 def tenures_of(compte: Compte, vigueur: EnVigueur) -> Iterator[Tenure]:
@@ -164,14 +165,15 @@ def _councils(tenures: Iterable[Tenure]) -> Conseils:
     return found
 
 
-def _rows(tenure: Tenure, conseils: Conseils, vigueur: EnVigueur) -> Iterator[Acces]:
+def _rows(tenure: Tenure, reader: str, conseils: Conseils, vigueur: EnVigueur) -> Iterator[Acces]:
+    """A super tiers reaches what his tiers reaches, judged as that one is (R-073)."""
     own = vigueur.zone_of_compte(tenure.compte)
     for portee, cible, niveau, days in _scopes(tenure, conseils):
         zone = own if portee == COMPTE else vigueur.zone_of_immeuble(cible)
         end = tenure.fermeture
         by_closing = end is not None and days.avant == end.le
         yield Acces(
-            tiers=tenure.tiers,
+            tiers=reader,
             par_tiers=tenure.tiers,
             compte=tenure.compte.ref,
             espace=tenure.compte.genre,

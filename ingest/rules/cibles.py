@@ -44,6 +44,23 @@ def zone_of(evenement: Evenement, vigueur: EnVigueur) -> tzinfo:
     )
 
 
+def buildings_of(evenement: Evenement, vigueur: EnVigueur) -> frozenset[str]:
+    """Given an event, return the buildings that it concerns: its own, its units', its account's."""
+    faits = vigueur.faits
+    found = {evenement.immeuble} if evenement.immeuble is not None else set()
+    bail = faits.baux.get(evenement.bail or "")
+    lots = bail.lots if bail else (evenement.lot or "",)
+    found |= {faits.lots[lot].immeuble for lot in lots if lot in faits.lots}
+    fiche = vigueur.fiche_du_compte.get(evenement.compte or "")
+    if fiche is not None:
+        found.add(fiche.immeuble)
+    for each in vigueur.baux_du_compte.get(evenement.compte or "", ()):
+        found |= {vigueur.immeuble_of_lot(lot) for lot in each.lots}
+    for mandat in vigueur.mandats_du_compte.get(evenement.compte or "", ()):
+        found |= {vigueur.immeuble_of_lot(lot.lot) for lot in mandat.lots}
+    return frozenset(found)
+
+
 def _scopes(evenement: Evenement, vigueur: EnVigueur) -> Iterator[Portee]:
     """A target that does not exist (of an event that left its list, which is not judged): none."""
     day, faits = evenement.traite_le, vigueur.faits

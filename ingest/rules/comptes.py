@@ -37,6 +37,8 @@ def closings(compte: Compte, vigueur: EnVigueur) -> Iterator[Fermeture]:
     """Given an account of a client, yield every closing that applies to it."""
     if not compte.publie:
         yield Fermeture("ACCOUNT_NOT_PUBLISHED", None, (("publie", "false"),))
+    if compte.ref in vigueur.faits.remplaces:
+        yield Fermeture("HOLDER_REPLACED", None, (("compte", compte.ref),))
     if compte.ref in vigueur.faits.places and not _has_place(compte, vigueur):
         yield Fermeture("ACCOUNT_WITHOUT_PLACE", None)
     if compte.genre == "locataire":

@@ -15,6 +15,7 @@ from ingest.rules.classement import levels_of
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.publication import Publication, anomalies_of, derive_publication, is_listed
+from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
 
 
@@ -57,6 +58,8 @@ def derive(faits: Faits) -> Derivation:
         anomalies.update(anomalies_of(document))
         if is_listed(document) and document.format is None:
             manquants.append(document)
+    rows.update(purged_rows(faits))
+    anomalies.update(_of_replaced(vigueur))
     anomalies.update(_of_models(vigueur), _of_events(vigueur), _of_binders(vigueur, rows))
     return Derivation(
         acces=frozenset(derive_acces(vigueur)),
@@ -89,6 +92,13 @@ def _of_councils(vigueur: EnVigueur) -> Iterator[Anomalie]:
             entite, _, cle = immeuble.partition("/")
             names = " ".join(sorted(fiche.ref.partition("/")[2] for fiche in fiches))
             yield Anomalie("CS_MANY_PRESIDENTS", "immeubles", entite, cle, "president_cs", names)
+
+
+def _of_replaced(vigueur: EnVigueur) -> Iterator[Anomalie]:
+    """R-081b: told at each envoi until a person says that it is the same account after all."""
+    for ref in sorted(vigueur.faits.remplaces & vigueur.faits.comptes.keys()):
+        entite, _, cle = ref.partition("/")
+        yield Anomalie("HOLDER_REPLACED", "comptes", entite, cle, "titulaire")
 
 
 def _of_models(vigueur: EnVigueur) -> Iterator[Anomalie]:

@@ -23,6 +23,7 @@ from ingest.rules.faits import (
     Lot,
     Mandat,
     Modele,
+    Relation,
 )
 from ingest.rules.references import CIBLES, FACULTATIVES, REQUISES
 
@@ -88,6 +89,32 @@ def _judge_connexion(fait: Fait, connu: Connu) -> Iterator[Ecart]:
     """A sealed nature: nothing of it is quoted."""
     if connu.identifiants[getattr(fait, "identifiant", "")] > 1:
         yield Ecart("IDENTIFIANT_EN_DOUBLE", "identifiant")
+
+
+def _judge_relation(relation: Relation, connu: Connu) -> Iterator[Ecart]:
+    """R-073: one level only; every relation of a cycle is refused."""
+    if _leads_back(relation, connu.faits.relations):
+        yield Ecart("MASTER_CYCLE", "super_tiers", relation.super_tiers)
+        return
+    master = connu.faits.tiers.get(relation.super_tiers)
+    linked = connu.faits.tiers.get(relation.tiers)
+    if master and linked and not master.signes & linked.signes:
+        yield Ecart("MASTER_UNUSUAL", "super_tiers", relation.super_tiers, bloque=False)
+
+
+def _leads_back(relation: Relation, relations: Mapping[str, Relation]) -> bool:
+    below: dict[str, list[str]] = {}
+    for each in relations.values():
+        below.setdefault(each.super_tiers, []).append(each.tiers)
+    seen, pending = set[str](), [relation.tiers]
+    while pending:
+        tiers = pending.pop()
+        if tiers == relation.super_tiers:
+            return True
+        if tiers not in seen:
+            seen.add(tiers)
+            pending += below.get(tiers, ())
+    return False
 
 
 def _judge_classeur(classeur: Classeur, connu: Connu) -> Iterator[Ecart]:
@@ -200,6 +227,7 @@ def _judge_evenement(evenement: Evenement, connu: Connu) -> Iterator[Ecart]:
 _JUDGES: Mapping[str, Callable[..., Iterable[Ecart]]] = {
     "entites": _judge_entite,
     "connexions": _judge_connexion,
+    "relations": _judge_relation,
     "classeurs": _judge_classeur,
     "modeles": _judge_modele,
     "immeubles": _judge_immeuble,

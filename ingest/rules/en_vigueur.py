@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ingest.rules.anomalies import Trouvailles
+from ingest.rules.decisions import Decisions
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import (
     Bail,
@@ -48,6 +49,11 @@ class EnVigueur:
         return self._sans_effet[nature].get(ref)
 
     @cached_property
+    def decisions(self) -> Decisions:
+        """The decisions of persons that are open."""
+        return Decisions(self.faits.decisions)
+
+    @cached_property
     def comptes(self) -> Mapping[str, Compte]:
         """The accounts, by ref, with the holders that are known."""
         known = self.faits.tiers
@@ -67,6 +73,12 @@ class EnVigueur:
         return frozenset(
             connexion.tiers for _, connexion in self._keep("connexions", self.faits.connexions)
         )
+
+    @cached_property
+    def super_tiers_of(self) -> Mapping[str, list[str]]:
+        """The masters of each person, one level up (R-073)."""
+        relations = self._keep("relations", self.faits.relations)
+        return _grouped((relation.tiers, relation.super_tiers) for _, relation in relations)
 
     @cached_property
     def fiche_du_compte(self) -> Mapping[str, Fiche]:

@@ -7,9 +7,11 @@ Touches: nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import NamedTuple
+
+from ingest.rules.decisions import Decision
 
 JAMAIS = "0000-00-00"
 """`publie_le` of an event that is not to be published (R-051)."""
@@ -43,9 +45,10 @@ class Entite(NamedTuple):
 
 
 class Tiers(NamedTuple):
-    """A person or a company."""
+    """A person or a company; `signes` are its name, address and e-mail, as they are compared."""
 
     ref: str
+    signes: frozenset[str] = frozenset()
 
 
 class Connexion(NamedTuple):
@@ -243,6 +246,14 @@ Fait = (
 )
 
 
+class Purge(NamedTuple):
+    """A document that was removed for good; `le` is the UTC instant (domain.md §3)."""
+
+    document: str
+    traite_le: date
+    le: str
+
+
 class Options(NamedTuple):
     """The settings of this program that rules read."""
 
@@ -256,7 +267,7 @@ class Faits:
 
     `places` names the accounts that some record, listed or not, ever tied to a place (R-084);
     `fuseaux` are the zones that exist among the names used; `formats` tells, by sha256, what each
-    received content is.
+    received content is; `decisions` are those of persons, that are not closed.
     """
 
     parametres: Parametres
@@ -279,3 +290,8 @@ class Faits:
     fuseaux: Mapping[str, tzinfo]
     formats: Mapping[str, str]
     options: Options
+    decisions: tuple[Decision, ...] = ()
+    remplaces: frozenset[str] = frozenset()
+    """The accounts whose holder changed and that nobody confirmed since (R-081b)."""
+    purges: Mapping[str, Purge] = field(default_factory=dict)
+    """By document, its latest purge."""

@@ -8,11 +8,12 @@ Touches: nothing.
 from itertools import takewhile
 from typing import NamedTuple
 
+from ingest.rules.decisions import DEPUBLIE, DEPUBLIE_JUSQU_AU
 from ingest.rules.raisons import RAISONS, RETENUE, RETIREE, VISIBLE
 
 _BEFORE_TIME = frozenset(
     raison.code for raison in takewhile(lambda each: each.etat in {RETENUE, RETIREE}, RAISONS)
-)
+) | {DEPUBLIE}
 """What withdraws or withholds; from the first reason that waits for something, time is stronger."""
 
 
@@ -31,5 +32,7 @@ def reason_at(row: Row, moment: str, *, readers: int) -> str:
     if row.visible_jusqu_au is not None and row.visible_jusqu_au <= moment:
         return "EXPIRED"
     if row.visible_du is not None and moment < row.visible_du:
-        return "PUBLICATION_FUTURE"
-    return "NOBODY_REACHED" if row.code == VISIBLE and not readers else row.code
+        return row.code if row.code == DEPUBLIE_JUSQU_AU else "PUBLICATION_FUTURE"
+    if row.code in {VISIBLE, DEPUBLIE_JUSQU_AU}:
+        return VISIBLE if readers else "NOBODY_REACHED"
+    return row.code

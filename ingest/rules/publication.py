@@ -11,13 +11,22 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from ingest.rules.anomalies import Anomalie, anomaly_of
-from ingest.rules.cibles import scopes_of, zone_of
+from ingest.rules.cibles import buildings_of, scopes_of, zone_of
 from ingest.rules.classement import months_of
+from ingest.rules.decisions import DEPUBLIE, DEPUBLIE_JUSQU_AU, Vise, effect_on
 from ingest.rules.ecarts import Ecart
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import JAMAIS, Evenement
-from ingest.rules.jours import beginning_or_none, months_later
-from ingest.rules.raisons import PUBLIEE, SERVIS, VISIBLE, Document, Valeurs, reason_of
+from ingest.rules.jours import after, beginning, beginning_or_none, months_later
+from ingest.rules.raisons import (
+    PUBLIEE,
+    RETIREE,
+    SERVIS,
+    VISIBLE,
+    Document,
+    Valeurs,
+    reason_of,
+)
 from ingest.rules.titres import folders_of, title_of
 
 
@@ -85,6 +94,12 @@ def expiry_of(document: Document) -> date | None:
     return months_later(document.evenement.traite_le, months) if months else None
 
 
+def aims_of(document: Document) -> Iterator[Vise]:
+    """Given a document, yield it as criteria look at it, once per scope, at least once."""
+    for portee, cible in document.portees or ((None, None),):
+        yield _aimed(document, portee, cible)
+
+
 def motif_of(code: str, valeurs: Valeurs) -> str:
     """Given a code and its values, return how the row says it."""
     return json.dumps([code, dict(valeurs)], ensure_ascii=False, sort_keys=True)
@@ -134,9 +149,43 @@ def _rows(document: Document) -> Iterator[Publication]:
         motif=motif_of(raison.code if raison else VISIBLE, valeurs),
     )
     if not document.portees:
-        yield first
+        yield _decided(first, document)
     for portee in document.portees:
-        yield first._replace(portee=portee.portee, cible=portee.cible)
+        yield _decided(first._replace(portee=portee.portee, cible=portee.cible), document)
+
+
+def _decided(row: Publication, document: Document) -> Publication:
+    """Return a row as persons decided; what LSC or a rule withdrew stays so, with its reason."""
+    decisions = document.vigueur.decisions
+    if not decisions or row.etat == RETIREE:
+        return row
+    effect = effect_on(_aimed(document, row.portee, row.cible), decisions)
+    if effect is None:
+        return row
+    named = {"decision": effect.decision}
+    if effect.jusqu_au is None:
+        return row._replace(etat=RETIREE, motif=motif_of(DEPUBLIE, named))
+    zone = zone_of(document.evenement, document.vigueur)
+    again = beginning(after(effect.jusqu_au), zone)
+    if row.etat != PUBLIEE or row.visible_du is None or again <= row.visible_du:
+        return row
+    return row._replace(visible_du=again, motif=motif_of(DEPUBLIE_JUSQU_AU, named))
+
+
+def _aimed(document: Document, portee: str | None, cible: str | None) -> Vise:
+    evenement = document.evenement
+    return Vise(
+        document=document.ref,
+        evenement=evenement.ref,
+        modele=evenement.modele,
+        classeur=document.classeur.ref if document.classeur else None,
+        portee=portee,
+        cible=cible,
+        immeubles=buildings_of(evenement, document.vigueur),
+        traite_le=evenement.traite_le,
+        publie_le=published_on(evenement),
+        publie_du=shown_from(document, zone_of(evenement, document.vigueur)),
+    )
 
 
 _TOLD = frozenset(

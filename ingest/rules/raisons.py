@@ -63,8 +63,10 @@ def reason_of(document: Document) -> tuple[Raison, Valeurs] | None:
 
 
 def _explicitly_withdrawn(document: Document) -> Valeurs | None:
-    publie_le = document.evenement.publie_le
-    return {"publie_le": JAMAIS} if publie_le == JAMAIS else None
+    """Of one that is no longer listed either, the row says so: its delay begins there."""
+    if document.evenement.publie_le != JAMAIS:
+        return None
+    return {"publie_le": JAMAIS, **(_absent(document) or {})}
 
 
 def _absent(document: Document) -> Valeurs | None:

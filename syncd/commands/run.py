@@ -7,14 +7,14 @@ import click
 from config import logs
 from ingest import pipeline
 from syncd.service import Steps, serve
-from syncd.site import read_site
+from syncd.site import read_site, try_site
 
 
 @click.command(help="Be the daemon: receive, decide, answer.")
 @click.pass_obj
 def run(config: Path | None) -> None:
-    """Serve SFTP and process what arrives, until SIGTERM or SIGINT."""
+    """Serve SFTP and process what arrives, until SIGTERM; at SIGHUP, read the settings again."""
     site = read_site(config)
     logs.set_up(site.log_format)
     steps = Steps(pipeline.process, pipeline.recover, pipeline.hold_after_crashes)
-    serve(site, steps)
+    serve(site, steps, lambda: try_site(config))

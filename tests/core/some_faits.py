@@ -7,6 +7,7 @@ replace those of the same name.
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from ingest.rules.comptes import Fermeture, closing
@@ -103,15 +104,17 @@ def an_agency(
     formats: Mapping[str, str | None] | None = None,
     options: Options | None = None,
     places: Iterable[str] = (),
+    remplaces: Iterable[str] = (),
 ) -> Faits:
     """Given facts besides the usual ones and names (`nature:ref`) to leave out, return all."""
     left_out = set(without)
     kept = [
         fait for fait in the_usual_facts() if f"{NATURE_OF[type(fait)]}:{fait.ref}" not in left_out
     ]
-    return faits_of(
+    found = faits_of(
         (*kept, *facts), parametres=parametres, formats=formats, options=options, places=places
     )
+    return replace(found, remplaces=frozenset(remplaces))
 
 
 def faits_of(

@@ -46,10 +46,17 @@ def accounts_of(evenement: Evenement, faits: Faits) -> set[str | None]:
 
 
 def is_concerned(tiers: str, document: str, faits: Faits) -> bool:
-    """Return whether a person holds an account that a document's event names."""
+    """Return whether a person, or one whose super tiers he is, holds an account that is named."""
     evenement = faits.evenements[document.rpartition("/")[0]]
     accounts = [faits.comptes.get(ref or "") for ref in accounts_of(evenement, faits)]
-    return any(tiers in {t.tiers for t in each.titulaires} for each in accounts if each)
+    acts_for = persons_behind(tiers, faits)
+    return any(acts_for & {t.tiers for t in each.titulaires} for each in accounts if each)
+
+
+def persons_behind(tiers: str, faits: Faits) -> set[str]:
+    """Return a person and those whose super tiers he is said to be (R-073)."""
+    linked = {each.tiers for each in faits.relations.values() if each.super_tiers == tiers}
+    return {tiers, *linked}
 
 
 def personal(found: Derivation) -> set[str]:
@@ -84,7 +91,8 @@ def test_a_person_reaches_only_accounts_that_he_holds(known: Known) -> None:
     """R-041 (f), R-072."""
     faits = known.faits()
     for row in derive(faits).acces:
-        assert row.tiers in {holder.tiers for holder in faits.comptes[row.compte].titulaires}
+        assert row.par_tiers in {holder.tiers for holder in faits.comptes[row.compte].titulaires}
+        assert row.par_tiers in persons_behind(row.tiers, faits)
         assert faits.comptes[row.compte].publie
         assert row.portee == "immeuble" or row.cible == row.compte
         assert row.niveau == row.espace or row.niveau in {"membre", "president"}

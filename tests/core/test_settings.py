@@ -8,10 +8,10 @@ import pytest
 from pydantic import BaseModel
 
 from config import example, settings
-from config.options import Settings, Sftp
+from config.options import TABLES, Settings
 from config.settings import ConfigurationError, load
 
-MODELS: tuple[type[BaseModel], ...] = (Settings, Sftp)
+MODELS: tuple[type[BaseModel], ...] = (Settings, *TABLES.values())
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +81,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         tmp_path, 'fuseau = "Paris"\ncompletion_hours = 0\ncouleur = 1\n[sftp]\nport = 70000\n'
     )
 
-    told = {line.split(" is ")[0] for line in mistakes(path)}
+    told = {line.split(" is ")[0].rpartition(": ")[2] for line in mistakes(path)}
 
     assert told == {"domaine", "fuseau", "completion_hours", "couleur", "sftp.port"}
 
@@ -90,8 +90,42 @@ def test_a_relative_path_is_refused(tmp_path: Path) -> None:
     (mistake,) = mistakes(a_file(tmp_path, 'domaine = "a"\ndata = "data"\n'))
 
     assert mistake == (
+        f"{tmp_path}/settings.toml:2: "
         "data is wrong: a path must be absolute: it begins with / ('/var/lib/lsc-syncd' is right)"
     )
+
+
+def test_an_agenda_that_cannot_be_read_is_told_with_its_line_and_an_example(tmp_path: Path) -> None:
+    path = a_file(tmp_path, 'domaine = "a"\n\n[taches]\nretention = "mardy 04:00"\n')
+
+    assert mistakes(path) == [
+        (
+            f"{path}:4: taches.retention is wrong: 'mardy' is neither a day nor an hour "
+            "('tous les jours 04:00' is right)"
+        )
+    ]
+
+
+def test_a_chore_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
+    path = a_file(tmp_path, 'domaine = "a"\n[taches]\nmenage = "dim 03:00"\n')
+
+    assert mistakes(path) == [
+        f"{path}:3: taches.menage is no setting: correct its name, or remove it"
+    ]
+
+
+def test_a_wrong_variable_is_named_and_not_a_line_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LSC_SYNCD_TACHES__DOCTOR", "dim")
+    path = a_file(tmp_path, 'domaine = "a"\n[taches]\ndoctor = "dim 03:00"\n')
+
+    assert mistakes(path) == [
+        (
+            "LSC_SYNCD_TACHES__DOCTOR: taches.doctor is wrong: the hour is missing after dimanche "
+            "('dim 03:00' is right)"
+        )
+    ]
 
 
 def test_a_slip_of_the_pen_in_a_variable_is_told(
@@ -164,9 +198,10 @@ def test_each_number_has_a_unit(model: type[BaseModel]) -> None:
 
 
 def test_each_example_is_right(tmp_path: Path) -> None:
-    for model, head in ((Settings, ""), (Sftp, "[sftp]\n")):
+    heads: dict[type[BaseModel], str] = {Settings: ""}
+    for model, head in (heads | {TABLES[name]: f"[{name}]\n" for name in TABLES}).items():
         for name, field in model.model_fields.items():
-            if name != "sftp":
+            if name not in TABLES:
                 lines = f"{head}{name} = {json.dumps(field.examples[0])}\n"  # type: ignore[index]
                 domaine = "" if name == "domaine" else 'domaine = "a"\n'
                 load(a_file(tmp_path, domaine + lines))
@@ -188,4 +223,5 @@ def test_the_example_file_loads_with_every_line_active(tmp_path: Path) -> None:
     load(a_file(tmp_path, active))
 
     assert values.keys() == Settings.model_fields.keys()
-    assert values["sftp"].keys() == Sftp.model_fields.keys()
+    for name, model in TABLES.items():
+        assert values[name].keys() == model.model_fields.keys()

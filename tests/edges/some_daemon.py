@@ -24,7 +24,7 @@ import click
 import cli
 from config import logs
 from syncd.service import Steps, serve
-from syncd.site import read_site
+from syncd.site import read_site, try_site
 from tests.edges.some_daemon import decided
 
 @click.command()
@@ -32,7 +32,8 @@ from tests.edges.some_daemon import decided
 def run(config):
     site = read_site(config)
     logs.set_up(site.log_format)
-    serve(site, Steps(decided, lambda envoi, workshop: False, decided))
+    steps = Steps(decided, lambda envoi, workshop: False, decided)
+    serve(site, steps, lambda: try_site(config))
 
 cli.COMMANDS["run"] = cli.Place("__main__:run", "")
 sys.exit(cli.run(sys.argv[1:]))

@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from ingest.spool import Spool
 from store.changes import Entry
 from store.database import StoreUnavailable
 from syncd.retries import Backoff
-from syncd.worker import Duties, Pace, Worker
+from syncd.worker import Duties, Pace, Terms, Worker
 from tests.edges.some_envois import a_spool, an_envoi, now
 
 SCAN_SECONDS = 5.0
@@ -43,6 +43,9 @@ class Office:
 
     def another_worker(self) -> Worker:
         """Return the worker of another process, later."""
+        return Worker(*self.terms()[:3])
+
+    def terms(self, first: Callable[[], object] | None = None) -> Terms:
         duties = Duties(
             process=self.process,
             recover=self.recover,
@@ -58,7 +61,7 @@ class Office:
             now=now,
             monotonic=lambda: self.time,
         )
-        return Worker(self.spool, duties, pace)
+        return Terms(self.spool, duties, pace, first)
 
     def upload(self, numero: int, name: str = "") -> None:
         an_envoi(self.spool.account_dir("lsc") / (name or f"e{numero}"), numero=numero)
@@ -447,3 +450,55 @@ def test_a_stop_finishes_the_envoi_that_is_being_processed(tmp_path: Path) -> No
     thread.join(10)
 
     assert office.where() == {12: "done"}
+
+
+def test_new_terms_are_taken_over_between_two_rounds(office: Office) -> None:
+    terms = office.terms()
+    slower = replace(terms.pace, scan_seconds=2 * SCAN_SECONDS)
+
+    office.worker.change(terms._replace(pace=slower))
+
+    assert office.worker.round() == 2 * SCAN_SECONDS
+
+
+def test_what_new_terms_want_first_comes_before_the_queue(office: Office) -> None:
+    office.upload(12)
+
+    office.worker.change(office.terms(first=lambda: office.done.append("derive again")))
+    office.work()
+
+    assert office.done[0] == "derive again"
+    assert office.done.count("derive again") == 1
+    assert office.processed() == ["process 12 ~1"]
+
+
+@pytest.mark.parametrize("fault", [StoreUnavailable("locked"), UnexpectedError("a bug")])
+def test_no_envoi_is_processed_before_what_new_terms_want_first(
+    office: Office, fault: Exception
+) -> None:
+    """Under the new settings nobody may see for a moment what only the old ones allow."""
+    office.upload(12)
+    failing = [fault]
+
+    def first() -> None:
+        if failing:
+            raise failing.pop()
+        office.done.append("derive again")
+
+    office.worker.change(office.terms(first))
+    office.work()
+
+    assert office.processed() == []
+    office.time += LONGEST_WAIT
+    office.work()
+    assert office.done[0] == "derive again"
+    assert office.processed() == ["process 12 ~1"]
+
+
+def test_of_two_changes_the_last_one_counts(office: Office) -> None:
+    terms = office.terms()
+    for factor in (2, 3):
+        pace = replace(terms.pace, scan_seconds=factor * SCAN_SECONDS)
+        office.worker.change(terms._replace(pace=pace))
+
+    assert office.worker.round() == 3 * SCAN_SECONDS

@@ -81,3 +81,11 @@ def installation(tmp_path: Path) -> Installation:
 def fresh(installation: Installation, capsys: pytest.CaptureFixture[str]) -> Said:
     """The command line where nothing was ever received."""
     return Said(installation.config, capsys)
+
+
+@pytest.fixture
+def damaged(begun_once: Agency, tmp_path: Path) -> Iterator[Agency]:
+    """The agency that received the example, for a test that breaks it: nothing is checked."""
+    agency = begun_once.copy(tmp_path / "agence")
+    yield agency
+    agency.close()

@@ -133,7 +133,7 @@ def a_server(root: Path, **limits: float) -> Iterator[Server]:
     """Start a listener over a fresh root; stop it at the end."""
     for folder in ("incoming", "retour", "logs", "accounts"):
         (root / folder).mkdir()
-    settings = json.dumps({"max_sessions": 8, "login_seconds": SECONDS, **limits})
+    settings = json.dumps({"max_sessions": 64, "login_seconds": SECONDS, **limits})
     with (root / "stderr").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, str(root), settings],

@@ -27,9 +27,10 @@ def test_explain_tells_every_rule_in_order(command: Said) -> None:
 
     assert set(said) == EXPLANATION_KEYS
     assert all(set(verdict) == VERDICT_KEYS for verdict in said["verdicts"])
-    assert [v["code"] for v in said["verdicts"]][:3] == [
+    assert [v["code"] for v in said["verdicts"]][:4] == [
         "WITHDRAWN_EXPLICIT",
         "WITHDRAWN_ABSENT",
+        "DEPUBLISHED",
         "NOT_PUBLISHED",
     ]
     hiding = {v["code"]: v["valeurs"] for v in said["verdicts"] if v["cache"]}

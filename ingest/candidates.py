@@ -1,0 +1,173 @@
+"""Everything that may be purged, with its dates and what keeps it, as the policy takes it.
+
+Touches: the store and the spool, reading.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ingest.absences import Absences
+from ingest.holds import Holds
+from ingest.mentions import Mentions, mentions
+from ingest.plan import Situation, facts_after, tables_of
+from ingest.projection import key_text
+from ingest.rules.derivation import in_force
+from ingest.rules.faits import ref
+from ingest.rules.publication import documents_of, is_listed
+from ingest.rules.raisons import Document
+from ingest.rules.retention import Candidat, Contenu, Genre, Raison
+from ingest.workshop import Workshop
+from store.changes import Cle, Entry
+from store.database import Reading
+from store.history import HistoryRow
+
+_EVENEMENTS = "evenements"
+_WITHDRAWN = "absent"
+"""What a row's motif names once no list has the document (`rules.raisons`)."""
+
+
+class Place(NamedTuple):
+    """Where a record stands."""
+
+    nature: str
+    entite: str
+    cle: Cle
+
+    @property
+    def ref(self) -> str:
+        """Return the record's name in an audit."""
+        return f"{self.nature} {ref(self.entite, key_text(self.nature, self.cle))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the policy judges, and where each of it stands.
+
+    `places` are the records that are out, by name; `orphans` the contents that no document
+    lists, withdrawn ones included; `marked` those that a sweep saw so before;
+    `gone_entites` the entities that are out.
+    """
+
+    candidats: tuple[Candidat, ...]
+    contenus: tuple[Contenu, ...]
+    documents: Mapping[str, Document]
+    places: Mapping[str, Place]
+    orphans: frozenset[str]
+    marked: frozenset[str]
+    gone_entites: frozenset[str]
+
+
+def candidates(known: Reading, workshop: Workshop, situation: Situation, now: str) -> Candidates:
+    """Given what is known at a UTC instant, return everything that may go."""
+    documents = {each.ref: each for each in _documents(situation)}
+    absences = Absences(situation)
+    lines: dict[str, list[str]] = defaultdict(list)
+    for document in documents.values():
+        lines[document.piece.sha256].append(document.ref)
+    in_use = {each.piece.sha256 for each in documents.values() if _is_in_use(each, absences)}
+    entries = known.entries()
+    found = mentions(workshop, entries, situation.formats.keys() - in_use)
+    holds = Holds(situation, documents.values(), found, now)
+    orphans = frozenset(situation.formats.keys() - lines.keys())
+    places = {place.ref: place for place in map(Place._make, absences.out())}
+    return Candidates(
+        candidats=(
+            *_of_documents(known, situation, documents, holds),
+            *_of_records(situation, places, holds),
+            *_of_envois(entries, workshop, found),
+        ),
+        contenus=tuple(_contents(known, situation, lines, orphans, found)),
+        documents=documents,
+        places=places,
+        orphans=orphans,
+        marked=frozenset(known.unlisted()),
+        gone_entites=absences.entites,
+    )
+
+
+def _documents(situation: Situation) -> Iterator[Document]:
+    vigueur = in_force(facts_after(situation, tables_of(situation.facts)))
+    for evenement in vigueur.faits.evenements.values():
+        yield from documents_of(evenement, vigueur)
+
+
+def _is_in_use(document: Document, absences: Absences) -> bool:
+    return is_listed(document) and absences.of_entity(document.evenement.entite) is None
+
+
+def _of_documents(
+    known: Reading, situation: Situation, documents: Mapping[str, Document], holds: Holds
+) -> Iterator[Candidat]:
+    events = {
+        ref(entite, cle[0]): record
+        for (nature, entite), facts in situation.facts.items()
+        if nature == _EVENEMENTS
+        for cle, record in facts.items()
+    }
+    absences = Absences(situation)
+    for name, document in documents.items():
+        event = events[document.evenement.ref]
+        depuis = absences.since(document.evenement.entite, event)
+        if depuis is None and document.piece.retiree:
+            depuis = withdrawn_since(known.history("publication", document=name))
+        retenu = holds.of_document(document) if depuis else None
+        yield Candidat(Genre.DOCUMENT, name, depuis, retenu)
+
+
+def withdrawn_since(rows: Sequence[HistoryRow]) -> str | None:
+    """Given the history of a piece that its event lost, return since when no list has it.
+
+    An event's absence is a fact; that of one piece is told by its rows. None: one still shows it.
+    """
+    listed = [row for row in rows if not _says_withdrawn(row)]
+    if any(row.connu_jusqu_au is None for row in listed):
+        return None
+    ends = [row.connu_jusqu_au for row in listed if row.connu_jusqu_au is not None]
+    return max(ends) if ends else min((row.connu_du for row in rows), default=None)
+
+
+def _says_withdrawn(row: HistoryRow) -> bool:
+    return _WITHDRAWN in json.loads(str(row.valeurs["motif"]))[1]
+
+
+def _of_records(
+    situation: Situation, places: Mapping[str, Place], holds: Holds
+) -> Iterator[Candidat]:
+    absences = Absences(situation)
+    for name, (nature, entite, cle) in places.items():
+        known = situation.facts[nature, entite][cle]
+        retenu = holds.of_record(nature, entite, known)
+        yield Candidat(Genre.ENREGISTREMENT, name, absences.since(entite, known), retenu)
+
+
+def _of_envois(entries: Iterable[Entry], workshop: Workshop, found: Mentions) -> Iterator[Candidat]:
+    decided = {entry.id: entry.decide_le for entry in entries}
+    for envoi in workshop.spool.finished():
+        retenu = Raison.NATURE_NON_LUE if envoi.id in found.derniers else None
+        yield Candidat(Genre.ENVOI, envoi.id, decided.get(envoi.id), retenu)
+
+
+def _contents(
+    known: Reading,
+    situation: Situation,
+    lines: Mapping[str, Sequence[str]],
+    orphans: frozenset[str],
+    found: Mentions,
+) -> Iterator[Contenu]:
+    seen, received = known.unlisted(), known.received()
+    marked = orphans & seen.keys()
+    served = known.last_served(marked)
+    for sha256 in situation.formats:
+        depuis = None
+        if sha256 in marked:
+            depuis = max(seen[sha256], received[sha256], served.get(sha256, ""))
+        yield Contenu(sha256, depuis, tuple(lines.get(sha256, ())), _kept_by(sha256, found))
+
+
+def _kept_by(sha256: str, found: Mentions) -> Raison | None:
+    if sha256 in found.attendus:
+        return Raison.ENVOI_EN_ATTENTE
+    return Raison.NATURE_NON_LUE if sha256 in found.non_lus else None

@@ -1,0 +1,1 @@
+"""What the doctor looks for, finding by finding, and what it can repair."""

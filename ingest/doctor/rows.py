@@ -1,0 +1,81 @@
+"""The store against itself: the database's pages, derived rows against the facts, what waits.
+
+Touches: nothing; what the store says was read before.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from ingest.check import NOTHING_CHECKED
+from ingest.doctor.findings import Finding
+from ingest.doctor.records import Records
+from ingest.plan import as_table, make_plan
+from ingest.workshop import instant
+from store.changes import DerivedChange
+
+PATIENCE = timedelta(days=1)
+"""How long an answer or an order may wait."""
+_FIRST = 3
+
+
+def look_at_rows(records: Records, now: datetime) -> Iterator[Finding]:
+    """Given what the store says and the instant, yield what is not sound in it."""
+    checkup = records.checkup
+    if checkup.complaints:
+        yield Finding("STORE_DAMAGED", "store", "; ".join(checkup.complaints[:_FIRST]))
+    yield from _by_table("ROW_TWICE", checkup.twice)
+    yield from _by_table("ROW_FINGERPRINT", checkup.foreign)
+    yield from _by_table("ROW_BACKWARD", checkup.backward)
+    for change in make_plan(NOTHING_CHECKED, records.situation).changes.derived:
+        yield Finding("DERIVED_DIFFERS", change.table, _difference(change))
+    yield from _missing_facts(records)
+    yield from _stuck(records, instant(now - PATIENCE))
+
+
+def place_of(where: str) -> tuple[str, str]:
+    """Given where facts are missing, return the nature and the entity."""
+    nature, _, entite = where.partition(" ")
+    return nature, entite
+
+
+def _by_table(code: str, counts: Mapping[str, int]) -> Iterator[Finding]:
+    yield from (Finding(code, table, str(count)) for table, count in counts.items())
+
+
+def _difference(change: DerivedChange) -> str:
+    return f"{len(change.debuts)} row(s) are missing, {len(change.fins)} are too many"
+
+
+def _missing_facts(records: Records) -> Iterator[Finding]:
+    """A file that is byte for byte the one applied last is skipped: its records must be there."""
+    for (nature, entite), listed in _last_lists(records):
+        facts = records.situation.facts.get((nature, entite), {})
+        there = len(as_table(facts).presents)
+        if there != listed:
+            yield Finding("FACTS_MISSING", f"{nature} {entite}".rstrip(), f"{listed}, not {there},")
+
+
+def _last_lists(records: Records) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield how many records the last applied list of each nature and entity had.
+
+    The store says which envoi brought it: no clock does, it may have been set back.
+    """
+    for place, identifier in records.applied_by.items():
+        rapport = records.rapports.get(identifier)
+        for comptage in rapport.comptages if rapport else ():
+            if (comptage.nature, comptage.entite) == place and comptage.recus is not None:
+                yield place, comptage.recus
+
+
+def _stuck(records: Records, since: str) -> Iterator[Finding]:
+    late: Counter[str] = Counter()
+    for message in records.waiting.messages:
+        entry = records.entries.get(message.envoi)
+        late[message.account] += entry is not None and entry.decide_le < since
+    for account, count in late.items():
+        if count:
+            yield Finding("ANSWER_STUCK", f"retour/{account}", str(count))
+    for order in records.waiting.orders:
+        if order.cree_le < since:
+            yield Finding("ORDER_STUCK", order.cible, f"{order.genre} n° {order.number}")

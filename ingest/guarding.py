@@ -1,0 +1,105 @@
+"""Holding what is alarming: the guard asked about a plan, and what a person answered (R-011).
+
+Touches: nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import cast
+
+from ingest.check import Checked
+from ingest.decision import Decision, Resultat
+from ingest.plan import Plan
+from ingest.problems import Problem
+from ingest.rules.acces import Acces
+from ingest.rules.cotes import Alarme, Circonstances, Rights, Seuils, at_instant
+from ingest.rules.derivation import Droit
+from ingest.rules.garde import alarms
+from ingest.rules.publication import Publication
+from store.changes import Cause, Constat, KnownConstat, Ligne
+
+LEVEE, RETENTE = "garde_levee", "envoi_retente"
+"""The constats by which a person releases an envoi, or has it tried again."""
+
+
+def guard(decision: Decision, plan: Plan, seuils: Seuils, cause: Cause) -> Decision:
+    """Given what would be done, hold it when it is alarming and nobody lifted the guard for it.
+
+    A trial is only told that it would be held.
+    """
+    if not decision.is_planned or is_lifted(cause.id, plan.before.constats):
+        return decision
+    found = tuple(_problem(alarm) for alarm in alarming(plan, seuils, now=cause.instant))
+    if not found:
+        return decision
+    resultat = Resultat.RETENU if decision.applies else decision.resultat
+    return replace(decision, resultat=resultat, problems=(*decision.problems, *found))
+
+
+def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
+    """Given a plan, return what the guard says of it, both sides seen in the same instant."""
+    before = plan.before.derived
+    old = _rights(before["acces"], before["droits"], before["publication"], now)
+    found = plan.derivation
+    new = at_instant(found.acces, found.droits, found.publication, now)
+    return alarms(old, new, _circumstances(plan), seuils)
+
+
+def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
+    """Given an envoi's id, return whether a person lifted the guard for it."""
+    return any(each.genre == LEVEE and each.cible == identifier for each in constats)
+
+
+def is_back(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
+    """Given an envoi's id, return whether a person sent it back from `hold`."""
+    return any(each.genre in {LEVEE, RETENTE} and each.cible == identifier for each in constats)
+
+
+def only_unlisted(checked: Checked, newer: frozenset[tuple[str, str]]) -> Checked:
+    """Given a released envoi, keep of it what no newer applied one has listed."""
+    kept = tuple(
+        file
+        for file in checked.data
+        if (file.fichier.nature or "", file.fichier.entite or "") not in newer
+    )
+    return replace(checked, data=kept)
+
+
+def _rights(
+    acces: frozenset[Ligne], droits: frozenset[Ligne], publication: frozenset[Ligne], now: str
+) -> Rights:
+    return at_instant(
+        (Acces._make(cast("Iterable[object]", row)) for row in acces),
+        (Droit._make(cast("Iterable[object]", row)) for row in droits),
+        (Publication._make(cast("Iterable[object]", row)) for row in publication),
+        now,
+    )
+
+
+def _circumstances(plan: Plan) -> Circonstances:
+    return Circonstances(
+        premier=not plan.before.facts,
+        parametres_changes=any(change.nature == "parametres" for change in plan.changes.facts),
+        natures_videes=tuple(_emptied(plan)),
+        noms=_names(plan),
+    )
+
+
+def _emptied(plan: Plan) -> Iterator[tuple[str, str]]:
+    for comptage in plan.comptages:
+        if comptage.recus == 0 and comptage.disparus:
+            yield comptage.nature, comptage.entite
+
+
+def _names(plan: Plan) -> Mapping[str, str]:
+    return {ref: classeur.nom for ref, classeur in plan.faits.classeurs.items()}
+
+
+def _problem(alarm: Alarme) -> Problem:
+    return Problem(
+        code=alarm.code,
+        entite=alarm.entite or None,
+        value=f"{alarm.nombre} sur {alarm.sur}",
+        detail=alarm.cause,
+        id=" ".join(alarm.exemples) or None,
+    )

@@ -1,0 +1,71 @@
+"""What is listed and was never received, since when, and from which day LSC must send again.
+
+Touches: the store, reading.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.explanation import facts_known
+from ingest.rules.derivation import derive
+from ingest.rules.publication import published_on
+from ingest.rules.purges import PURGEE
+from ingest.rules.raisons import ATTEND_FICHIER, Document
+from ingest.workshop import Workshop
+from store.database import Reading
+from store.history import HistoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Manquant:
+    """One listed content that never came; `depuis` is a UTC instant, the days are the event's."""
+
+    entite: str
+    evenement: str
+    piece: str
+    nom: str
+    titre: str
+    sha256: str
+    depuis: str
+    traite_le: date
+    publie_le: date | None
+
+    @property
+    def renvoyer_depuis(self) -> date:
+        """Return the day since which LSC must resend its documents to bring it (R-007)."""
+        return min(self.traite_le, self.publie_le or self.traite_le)
+
+
+def missing(known: Reading, workshop: Workshop) -> list[Manquant]:
+    """Return every listed content that never came, by entity, event and piece."""
+    found = (_of(document, known) for document in derive(facts_known(known, workshop)).manquants)
+    return sorted(found, key=lambda each: (each.entite, each.evenement, each.piece))
+
+
+def resend_since(found: Sequence[Manquant]) -> date | None:
+    """Given what is missing, return the day D of "resend documents since D"; None: nothing is."""
+    return min((each.renvoyer_depuis for each in found), default=None)
+
+
+def _of(document: Document, known: Reading) -> Manquant:
+    evenement, piece = document.evenement, document.piece
+    rows = list(_since_its_purge(known.history("publication", document=document.ref)))
+    waiting = [row for row in rows if row.valeurs["etat"] == ATTEND_FICHIER]
+    return Manquant(
+        entite=evenement.entite,
+        evenement=evenement.ref.removeprefix(f"{evenement.entite}/"),
+        piece=piece.id,
+        nom=piece.nom,
+        titre=str(rows[-1].valeurs["titre"]) if rows else "",
+        sha256=piece.sha256,
+        depuis=min((row.connu_du for row in waiting or rows), default=""),
+        traite_le=evenement.traite_le,
+        publie_le=published_on(evenement),
+    )
+
+
+def _since_its_purge(rows: Sequence[HistoryRow]) -> Iterator[HistoryRow]:
+    """An event that came back after its purge is a new document: only its new rows count."""
+    last = max((n for n, row in enumerate(rows) if row.valeurs["etat"] == PURGEE), default=-1)
+    yield from rows[last + 1 :]

@@ -1,0 +1,42 @@
+"""A switch of the settings, changed under a running daemon, acts on what was received before."""
+
+import signal
+from contextlib import closing
+from pathlib import Path
+
+from store.database import Store
+from store.history import HistoryRow
+from tests.edges.some_daemon import Installation, a_daemon, an_installation, until
+from tests.journeys.some_exemple import an_envoi
+
+THE_CO_OWNERS_ONLY = {
+    "donnees/classeurs.xml": [('générales" president="true" membre="true"', 'générales"')]
+}
+
+
+def rights(installation: Installation) -> list[HistoryRow]:
+    with (
+        closing(Store(f"sqlite:///{installation.data}/store.db")) as store,
+        store.reading() as known,
+    ):
+        return known.rows_at("droits")
+
+
+def test_the_inheritance_of_the_council_is_derived_again_at_a_hangup(tmp_path: Path) -> None:
+    installation = an_installation(tmp_path)
+    taken = installation.cli("ingest", str(an_envoi(tmp_path / "envoi-1", THE_CO_OWNERS_ONLY)))
+    before = rights(installation)
+    with a_daemon(installation) as daemon:
+        text = installation.config.read_text()
+        installation.config.write_text("conseil_herite_coproprietaire = true\n" + text)
+        daemon.send_signal(signal.SIGHUP)
+
+        until(lambda: len(rights(installation)) > len(before), daemon)
+
+    new = [row for row in rights(installation) if row not in before]
+    assert taken.returncode == 0, taken.stderr
+    assert {(row.valeurs["classeur"], row.valeurs["niveau"]) for row in new} == {
+        ("syndic/1", "membre"),
+        ("syndic/1", "president"),
+    }
+    assert all(row.cause_du.startswith("reglages-") for row in new)
