@@ -48,6 +48,7 @@ COMMANDS = {
     "confirm": Place("syncd.commands.held:confirm", "Say that what looks wrong is right."),
     "sample": Place("syncd.commands.sample:sample", "Write an imaginary agency's envois."),
     "schedule": Place("syncd.commands.schedule:schedule", "When each chore ran, and runs next."),
+    "spaces": Place("syncd.commands.spaces:spaces", "The spaces that a person chooses from."),
     "status": Place("syncd.commands.status:status", "Whether the daemon runs, and what waits."),
     "transfers": Place("syncd.commands.transfers:transfers", "What clients sent and fetched."),
 }
@@ -84,7 +85,7 @@ ADVICE = {
     "ingest.delivery.NotDeliverable": Advice(FAILURE, "Nothing was taken in."),
     "ingest.holding.NotHeld": Advice(FAILURE, "`lsc-syncd envois list` tells what is held."),
     "ingest.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
-    "syncd.by_hand.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
+    "syncd.retries.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),
     "ingest.explanation.UnknownDocument": Advice(

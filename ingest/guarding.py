@@ -50,11 +50,6 @@ def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bo
     return any(each.genre == LEVEE and each.cible == identifier for each in constats)
 
 
-def is_back(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
-    """Given an envoi's id, return whether a person sent it back from `hold`."""
-    return any(each.genre in {LEVEE, RETENTE} and each.cible == identifier for each in constats)
-
-
 def only_unlisted(checked: Checked, newer: frozenset[tuple[str, str]]) -> Checked:
     """Given a released envoi, keep of it what no newer applied one has listed."""
     kept = tuple(

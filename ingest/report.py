@@ -127,7 +127,7 @@ def make_report(
         numero=manifeste.numero if manifeste else envoi.numero,
         essai=bool(manifeste and manifeste.essai),
         resultat=decision.resultat,
-        scelle_le=sealed_at(envoi),
+        scelle_le=sealed_at(envoi.id),
         decide_le=cause.instant,
         comptages=plan.comptages if plan else (),
         documents=_count(plan, cause.instant) if plan else None,

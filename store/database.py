@@ -95,13 +95,17 @@ class Reading:
         """Return the ledger in order of sealing; with `limit`, the newest ones only."""
         return ledger.entries(self._connection, limit=limit)
 
-    def last_applied(self, domaine: str) -> Entry | None:
-        """Given a domain, return the applied attempt of greatest numero."""
-        return ledger.last_applied(self._connection, domaine)
+    def applied(self, domaine: str, *, numero: int = 0, since: str = "") -> list[Entry]:
+        """Given a domain, return its applied attempts from a numero on, decided since then."""
+        return ledger.applied(self._connection, domaine, numero=numero, since=since)
 
-    def with_numero(self, domaine: str, numero: int) -> list[Entry]:
-        """Given a domain and a numero, return every attempt that bore it, in order of sealing."""
-        return ledger.with_numero(self._connection, domaine, numero)
+    def last_numero(self, domaine: str, *, since: str = "") -> int | None:
+        """Given a domain, return the greatest numero applied since an instant, None without any."""
+        return ledger.last_numero(self._connection, domaine, since=since)
+
+    def with_numero(self, domaine: str, numero: int, *, since: str = "") -> list[Entry]:
+        """Given a domain and a numero, return the attempts decided since an instant, as sealed."""
+        return ledger.with_numero(self._connection, domaine, numero, since=since)
 
     def messages(self) -> list[tuple[int, Message]]:
         """Return what is still to be delivered, with its number, in order."""
@@ -119,9 +123,9 @@ class Reading:
         """Return the decisions of persons as they were taken; with `is_open` these only."""
         return decisions.decisions(self._connection, is_open=is_open)
 
-    def constats(self) -> list[KnownConstat]:
+    def constats(self, **equals: str) -> list[KnownConstat]:
         """Return what envois and persons changed that no list says again, in order."""
-        return decisions.constats(self._connection)
+        return decisions.constats(self._connection, equals)
 
     def chores(self) -> dict[str, ChoreRecord]:
         """Return what is known of each chore that was ever looked at, by name."""

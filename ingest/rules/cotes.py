@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces
+from ingest.rules.jours import is_within
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 
@@ -72,7 +73,7 @@ def at_instant(
     """Given derived rows and an instant, return those that show something in it."""
     rows = frozenset(publication)
     return Rights(
-        frozenset(row for row in acces if _lasts(row.du, row.jusqu_au, moment)),
+        frozenset(row for row in acces if is_within(row.du, row.jusqu_au, moment)),
         frozenset(droits),
         frozenset(
             row
@@ -80,7 +81,7 @@ def at_instant(
             if row.etat == PUBLIEE
             and row.portee is not None
             and row.visible_du is not None
-            and _lasts(row.visible_du, row.visible_jusqu_au, moment)
+            and is_within(row.visible_du, row.visible_jusqu_au, moment)
         ),
         frozenset(row.document for row in rows),
     )
@@ -89,7 +90,3 @@ def at_instant(
 def entite_of(ref: str) -> str:
     """Given a reference, return its entity."""
     return ref.partition("/")[0]
-
-
-def _lasts(du: str | None, avant: str | None, moment: str) -> bool:
-    return (du is None or du <= moment) and (avant is None or moment < avant)
