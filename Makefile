@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config ingest schemas store syncd tests
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format crash lock clean
+.PHONY: demo test check static format crash systemd lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -30,6 +30,9 @@ format: $(STAMP)  ## write the code as `check` wants it
 
 crash: $(STAMP)  ## kill the real program at each of its effects
 	CRASH_PAIRS=every $(BIN)/pytest $(wildcard tests/crash)
+
+systemd: $(STAMP)  ## as root: the units installed and run by a real systemd, in namespaces of its own
+	$(BIN)/pytest tests/systemd
 
 # The locks are for every Python that the project supports, whichever one makes them.
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
