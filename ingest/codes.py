@@ -149,6 +149,13 @@ CODES: dict[str, Code] = {
         False,
         "Le titulaire a changé sous le même identifiant : le compte est fermé jusqu'à confirmation",
     ),
+    # The books.
+    "JOURNAL_TYPE_UNKNOWN": Code(
+        "W", "R-091", False, "Le type du journal est inconnu : il compte pour standard"
+    ),
+    "SUB_ACCOUNT_UNKNOWN": Code(
+        "W", "R-093", False, "Le sous-compte est inconnu : l'écriture reste au compte seul"
+    ),
     # One document.
     "EVENT_EMPTY": Code("W", "R-043", False, "L'événement n'a ni lettre ni pièce jointe"),
     "EVENT_CONFIDENTIAL": Code("W", "R-049", False, "L'événement est confidentiel"),

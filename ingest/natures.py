@@ -66,12 +66,7 @@ _SCELLEES = frozenset({"connexions", "digicodes"})
 _NON_LUES = frozenset(
     [
         "utilisateurs",
-        "journaux",
-        "analytiques",
-        "exercices",
-        "ecritures",
         "depenses",
-        "budgets",
         "travaux",
         "fonds_travaux",
         "correspondants",

@@ -47,8 +47,8 @@ def faits_of(tables: Tables, formats: Mapping[str, str], options: Options) -> Fa
 
 
 def key_text(nature: str, cle: Cle) -> str:
-    """Given a record's key, return it as anomalies and reports write it."""
-    return ("/" if nature == "classeurs" else " ").join(str(part) for part in cle)
+    """Given a record's key, return it as anomalies and reports write it; "-" for an absent part."""
+    return ("/" if nature == "classeurs" else " ").join(str(part) or "-" for part in cle)
 
 
 class _Lu:

@@ -153,7 +153,7 @@ class _Child:
 
 def in_words(cle: Cle) -> str:
     """Given a key, return its parts as an anomaly and an accuse write them."""
-    return " ".join("" if part is None else str(part) for part in cle)
+    return " ".join("-" if part in {None, ""} else str(part) for part in cle)
 
 
 def _columns(

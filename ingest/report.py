@@ -250,7 +250,7 @@ class _Places:
             line=self._lines.get(place, {}).get(anomalie.cle),
             nature=anomalie.nature,
             entite=anomalie.entite or None,
-            id=anomalie.cle,
+            id=anomalie.cle or None,
             attribut=anomalie.attribut,
             value=anomalie.valeur,
             expected=anomalie.attendu,

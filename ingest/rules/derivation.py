@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces, derive_acces
+from ingest.rules.annexes import find_in_annexes
 from ingest.rules.anomalies import Anomalie, find_anomalies
 from ingest.rules.classement import levels_of
 from ingest.rules.en_vigueur import EnVigueur
@@ -50,8 +51,9 @@ def derive(faits: Faits) -> Derivation:
     """Given the facts, return all that follows from them."""
     trouvailles = find_anomalies(faits)
     vigueur = EnVigueur(faits, trouvailles)
+    annexes = find_in_annexes(faits, trouvailles.sans_effet)
     rows: set[Publication] = set()
-    anomalies = {*trouvailles.anomalies, *_of_councils(vigueur)}
+    anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_councils(vigueur)}
     manquants: list[Document] = []
     for document, found in derive_publication(vigueur):
         rows.update(found)
@@ -67,7 +69,8 @@ def derive(faits: Faits) -> Derivation:
         publication=frozenset(rows),
         anomalies=frozenset(anomalies),
         manquants=tuple(manquants),
-        sans_effet=Counter(
+        sans_effet=Counter(annexes.sans_effet)
+        + Counter(
             (nature, getattr(getattr(faits, nature)[ref], "entite", ""))
             for nature, refs in trouvailles.sans_effet.items()
             for ref in refs

@@ -35,6 +35,19 @@ NATURES = (
     "dossiers",
     "evenements",
 )
+"""Those that decide documents."""
+
+ANNEXES = (
+    "journaux",
+    "analytiques",
+    "exercices",
+    "ecritures",
+    "budgets",
+)
+"""Those that decide no document (`rules.annexes`), in the same order."""
+
+DE_L_AGENCE = frozenset({"tiers", "journaux"})
+"""What no entity owns, of all that the natures of an entity refer to."""
 
 REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
     {
@@ -49,6 +62,9 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "mandats": (Reference("compte", "comptes"),),
         "baux": (Reference("compte", "comptes"),),
         "evenements": (Reference("modele", "modeles"),),
+        "exercices": (Reference("immeuble", "immeubles"),),
+        "ecritures": (Reference("compte", "comptes"), Reference("journal", "journaux")),
+        "budgets": (Reference("exercice", "exercices"),),
     }
 )
 
@@ -58,6 +74,7 @@ FACULTATIVES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "immeubles": (Reference("gardien", "tiers"),),
         "dossiers": (Reference("immeuble", "immeubles"), Reference("fournisseur", "comptes")),
         "evenements": (Reference("dossier", "dossiers"),),
+        "ecritures": (Reference("analytique", "analytiques"),),
     }
 )
 

@@ -70,6 +70,7 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("entites", ""): 2,
         ("tiers", ""): 8,
         ("connexions", ""): 7,
+        ("journaux", ""): 2,
         ("classeurs", ""): 8,
         ("modeles", ""): 8,
         ("immeubles", "S1"): 1,
@@ -77,6 +78,9 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("comptes", "S1"): 4,
         ("fiches_coproprietaires", "S1"): 3,
         ("detentions", "S1"): 5,
+        ("exercices", "S1"): 2,
+        ("ecritures", "S1"): 1,
+        ("budgets", "S1"): 2,
         ("dossiers", "S1"): 1,
         ("evenements", "S1"): 5,
         ("immeubles", "G1"): 1,
@@ -84,6 +88,7 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("comptes", "G1"): 3,
         ("mandats", "G1"): 1,
         ("baux", "G1"): 2,
+        ("ecritures", "G1"): 2,
         ("evenements", "G1"): 3,
     }
     assert all(each.nouveaux == each.recus and not each.sans_effet for each in read.values())

@@ -1,0 +1,46 @@
+"""What may be wrong with the books besides their references (R-090…R-106).
+
+Touches: nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import cast
+
+from ingest.rules.ecarts import Ecart
+from ingest.rules.renvois import Repertoire, Trouve
+from ingest.rules.tableaux import Tableau
+
+TYPES_DE_JOURNAL = ("standard", "tresorerie", "achats", "ventes", "cloture", "appels")
+SOUS_COMPTES = ("operations_courantes", "travaux", "avances", "emprunt", "fonds_travaux")
+
+
+def judge_journaux(journaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """R-091, R-094: a type that is unknown is taken for the usual one."""
+    yield from unknown_words(journaux, "type", TYPES_DE_JOURNAL, "JOURNAL_TYPE_UNKNOWN")
+
+
+def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """A year has at least one day."""
+    du, au = exercices.reader("du"), exercices.reader("au")
+    for ligne in exercices.lignes:
+        first, last = cast("date", du(ligne)), cast("date", au(ligne))
+        if last < first:
+            expected = f"après {first}"
+            ecart = Ecart("DATES_INVERSEES", "au", last.isoformat(), expected)
+            yield Trouve(exercices.key_of(ligne), ecart)
+
+
+def judge_ecritures(ecritures: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """R-093: with a sub-account that is unknown, an entry belongs to the account only."""
+    yield from unknown_words(ecritures, "sous_compte", SOUS_COMPTES, "SUB_ACCOUNT_UNKNOWN")
+
+
+def unknown_words(
+    tableau: Tableau, attribut: str, words: tuple[str, ...], code: str
+) -> Iterator[Trouve]:
+    """Given an attribute and the words that it may be, yield where it is another one."""
+    unknown = tableau.values(attribut).difference(words)
+    expected = ", ".join(words[:-1]) + f" ou {words[-1]}"
+    for cle, value in tableau.having(attribut, unknown):
+        yield Trouve(cle, Ecart(code, attribut, str(value), expected, bloque=False))
