@@ -66,7 +66,6 @@ _SCELLEES = frozenset({"connexions", "digicodes"})
 _NON_LUES = frozenset(
     [
         "utilisateurs",
-        "depenses",
         "travaux",
         "fonds_travaux",
         "correspondants",

@@ -14,7 +14,15 @@ from typing import NamedTuple, get_args
 from sqlmodel import SQLModel
 
 from store.models.classement import Classeur, Dossier, Evenement, Modele, Piece
-from store.models.comptabilite import Analytique, Budget, Ecriture, Exercice, Journal
+from store.models.comptabilite import (
+    Analytique,
+    Budget,
+    Depense,
+    Ecriture,
+    Exercice,
+    Journal,
+    PieceDepense,
+)
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
 from store.models.fait import Fait
 from store.models.organisation import Entite, Parametres, Theme
@@ -188,6 +196,12 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("analytiques", ("analytique",), Analytique),
             _nature("exercices", ("exercice",), Exercice),
             _nature("ecritures", ("ecriture",), Ecriture),
+            _nature(
+                "depenses",
+                ("depense",),
+                Depense,
+                _enfant("piece", PieceDepense, "depense"),
+            ),
             _nature("budgets", ("budget",), Budget),
             _nature("dossiers", ("dossier",), Dossier),
             _nature(

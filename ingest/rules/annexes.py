@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ingest.rules import anomalies_comptables as comptables
 from ingest.rules.anomalies import Anomalie, anomaly_at
+from ingest.rules.contenus import ContenuListe, contents_of, judge_contents
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
 from ingest.rules.references import ANNEXES
@@ -19,10 +20,14 @@ from ingest.rules.tableaux import Tableau
 
 
 class Annexes(NamedTuple):
-    """The anomalies of all tables, and how many records have no effect, by nature and entity."""
+    """The anomalies of all tables; by nature and entity, how many records have no effect.
+
+    `manquants` are the listed contents that never came.
+    """
 
     anomalies: frozenset[Anomalie]
     sans_effet: Mapping[tuple[str, str], int]
+    manquants: tuple[ContenuListe, ...]
 
 
 def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]]) -> Annexes:
@@ -41,7 +46,13 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
             blocked = {tableau.key_of(ligne) for ligne in tableau.lignes}
         repertoire.learn(tableau, blocked)
         counts[nature, entite] = len(blocked)
-    return Annexes(frozenset(anomalies), MappingProxyType(counts))
+    manquants = tuple(
+        contenu
+        for tableau in faits.annexes
+        for contenu in contents_of(tableau)
+        if contenu.sha256 not in faits.formats
+    )
+    return Annexes(frozenset(anomalies), MappingProxyType(counts), manquants)
 
 
 def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
@@ -53,6 +64,7 @@ def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     yield from wrong_references(tableau, repertoire)
     if judge := _JUDGES.get(tableau.nature):
         yield from judge(tableau, repertoire)
+    yield from judge_contents(tableau, repertoire.faits.formats)
 
 
 _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = MappingProxyType(

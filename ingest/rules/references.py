@@ -42,6 +42,7 @@ ANNEXES = (
     "analytiques",
     "exercices",
     "ecritures",
+    "depenses",
     "budgets",
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
@@ -64,6 +65,7 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "evenements": (Reference("modele", "modeles"),),
         "exercices": (Reference("immeuble", "immeubles"),),
         "ecritures": (Reference("compte", "comptes"), Reference("journal", "journaux")),
+        "depenses": (Reference("exercice", "exercices"),),
         "budgets": (Reference("exercice", "exercices"),),
     }
 )

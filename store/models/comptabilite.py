@@ -1,9 +1,9 @@
-"""The books: journals, years, entries, budgets. Amounts are minor units of the currency."""
+"""The books: journals, years, entries, expenses, budgets; amounts in minor units of money."""
 
 from datetime import date
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from store.models.fait import Fait
 
@@ -59,6 +59,36 @@ class Ecriture(Fait, table=True):
     sous_compte: str | None = Field(default=None, description="as sent: a rule judges it (R-093)")
     rubrique: str | None = None
     analytique: str | None = None
+
+
+class Depense(Fait, table=True):
+    """An expense of a building (R-101)."""
+
+    __tablename__ = "depenses"
+
+    entite: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    exercice: str
+    type: str
+    cle: str
+    libelle_cle: str
+    numero_compte: str
+    libelle_compte: str
+    date: date
+    libelle: str
+    montant: int = Field(sa_type=BigInteger)
+
+
+class PieceDepense(SQLModel, table=True):
+    """A voucher of an expense (R-065)."""
+
+    __tablename__ = "pieces_depenses"
+
+    entite: str = Field(primary_key=True)
+    depense: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    nom: str
+    sha256: str
 
 
 class Budget(Fait, table=True):

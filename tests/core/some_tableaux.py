@@ -40,10 +40,15 @@ def _row(colonnes: tuple[Colonne, ...], given: Given) -> Ligne:
     return tuple({**usual, **given}[colonne.nom] for colonne in colonnes)
 
 
-def derived(*tableaux: Tableau, facts: tuple[Fait, ...] = (), **given: object) -> Derivation:
-    """Given tables, and what else `an_agency` takes, return what follows from all facts."""
+def derived(
+    *tableaux: Tableau,
+    facts: tuple[Fait, ...] = (),
+    contents: Mapping[str, str] | None = None,
+    **given: object,
+) -> Derivation:
+    """Given tables, the received contents, and what else `an_agency` takes, derive from them."""
     faits = an_agency(*facts, **given)  # type: ignore[arg-type]  # each test names its own
-    return derive(replace(faits, annexes=tableaux))
+    return derive(replace(faits, annexes=tableaux, formats=contents or {}))
 
 
 def found(*tableaux: Tableau, **given: object) -> list[Anomalie]:

@@ -130,3 +130,41 @@ def test_an_unknown_sub_account_is_told_and_the_entry_counts() -> None:
     assert (anomalie.code, anomalie.valeur) == ("SUB_ACCOUNT_UNKNOWN", "autre")
     assert not derived(*tableaux).sans_effet
     assert found(an_ecriture(sous_compte="travaux"), JOURNAUX) == []
+
+
+VOUCHER = {"depense": "D1", "id": "a", "nom": "facture.pdf", "sha256": "sha-v"}
+
+
+def an_expense(**given: str) -> Tableau:
+    return a_tableau("depenses", {"id": "D1", "exercice": "X1", **given}, piece=[VOUCHER])
+
+
+def test_a_voucher_that_never_came_is_told_and_its_expense_counts() -> None:
+    derivation = derived(an_expense(), EXERCICES)
+    (contenu,) = derivation.contenus_manquants
+
+    assert [row[:5] for row in found(an_expense(), EXERCICES)] == [
+        ("FILE_MISSING", "depenses", "S1", "D1", "piece a")
+    ]
+    assert (contenu.sha256, contenu.le) == ("sha-v", date(2026, 1, 1))
+    assert not derivation.sans_effet
+
+
+@pytest.mark.parametrize("kind", ["pdf", "png", "jpeg", "bureautique"])
+def test_a_voucher_that_people_can_be_given_is_sound(kind: str) -> None:
+    assert found(an_expense(), EXERCICES, contents={"sha-v": kind}) == []
+
+
+@pytest.mark.parametrize("kind", ["html", "interdit"])
+def test_a_voucher_in_another_format_is_told_and_its_expense_counts(kind: str) -> None:
+    (anomalie,) = found(an_expense(), EXERCICES, contents={"sha-v": kind})
+
+    assert (anomalie.code, anomalie.valeur) == ("FORMAT_FORBIDDEN", "facture.pdf")
+    assert not derived(an_expense(), EXERCICES, contents={"sha-v": kind}).sans_effet
+
+
+def test_the_voucher_of_an_expense_without_effect_is_asked_for_all_the_same() -> None:
+    derivation = derived(an_expense(exercice="X9"))
+
+    assert derivation.sans_effet == {("depenses", "S1"): 1}
+    assert len(derivation.contenus_manquants) == 1

@@ -221,7 +221,6 @@ def test_a_nature_that_is_not_read_is_told_and_costs_nothing(agency: Agency) -> 
     assert sorted(filter(None, unread)) == [
         "contacts",
         "contacts",
-        "depenses",
         "digicodes",
         "fonds_travaux",
         "utilisateurs",

@@ -80,6 +80,7 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("detentions", "S1"): 5,
         ("exercices", "S1"): 2,
         ("ecritures", "S1"): 1,
+        ("depenses", "S1"): 1,
         ("budgets", "S1"): 2,
         ("dossiers", "S1"): 1,
         ("evenements", "S1"): 5,
