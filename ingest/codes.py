@@ -101,6 +101,9 @@ CODES: dict[str, Code] = {
     "CIBLE_INVALIDE": Code(
         "E", "R-041", False, "Un événement vise exactement un immeuble, lot, compte ou bail"
     ),
+    "DESIGNATION_INVALIDE": Code(
+        "E", "format", False, "L'enregistrement ne désigne rien, ou désigne deux choses à la fois"
+    ),
     "COMPTE_EN_DOUBLE": Code(
         "E", "format", False, "Deux fiches de copropriétaire portent le même compte"
     ),
@@ -148,6 +151,9 @@ CODES: dict[str, Code] = {
         "R-081b",
         False,
         "Le titulaire a changé sous le même identifiant : le compte est fermé jusqu'à confirmation",
+    ),
+    "ROLE_UNKNOWN": Code(
+        "W", "R-085", False, "Le rôle de l'utilisateur est inconnu : il compte pour absent"
     ),
     # The books.
     "JOURNAL_TYPE_UNKNOWN": Code(

@@ -65,12 +65,9 @@ _PAR_ENTITE = [
 _SCELLEES = frozenset({"connexions", "digicodes"})
 _NON_LUES = frozenset(
     [
-        "utilisateurs",
         "travaux",
         "fonds_travaux",
-        "correspondants",
         "photos",
-        "contacts",
         "digicodes",
         "assemblees",
     ]

@@ -25,9 +25,9 @@ from store.models.comptabilite import (
 )
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
 from store.models.fait import Fait
-from store.models.organisation import Entite, Parametres, Theme
+from store.models.organisation import Contact, Entite, Parametres, Theme, Utilisateur
 from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot
-from store.models.personnes import Connexion, Relation, Tiers
+from store.models.personnes import Connexion, Correspondant, Relation, Tiers
 
 ELEMENT = "element"
 """The column that holds the name of the element itself, for a nature whose records are one of
@@ -170,6 +170,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 _enfant("theme", Theme, ELEMENT),
             ),
             _nature("entites", ("entite",), Entite),
+            _nature("utilisateurs", ("utilisateur",), Utilisateur),
             _nature("tiers", ("tiers",), Tiers),
             _nature("connexions", ("connexion",), Connexion, secret="secret_initial"),  # noqa: S106  a name
             _nature("relations", ("relation",), Relation),
@@ -203,6 +204,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 _enfant("piece", PieceDepense, "depense"),
             ),
             _nature("budgets", ("budget",), Budget),
+            _nature("correspondants", ("correspondant",), Correspondant),
             _nature("dossiers", ("dossier",), Dossier),
             _nature(
                 "evenements",
@@ -210,6 +212,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 Evenement,
                 _enfant("piece", Piece, "evenement", internes=("retiree",)),
             ),
+            _nature("contacts", ("contact",), Contact),
         )
     }
 )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ingest.rules import anomalies_comptables as comptables
+from ingest.rules import anomalies_personnes as personnes
 from ingest.rules.anomalies import Anomalie, anomaly_at
 from ingest.rules.contenus import ContenuListe, contents_of, judge_contents
 from ingest.rules.ecarts import Ecart
@@ -69,8 +70,10 @@ def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
 
 _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = MappingProxyType(
     {
+        "utilisateurs": personnes.judge_utilisateurs,
         "journaux": comptables.judge_journaux,
         "exercices": comptables.judge_exercices,
         "ecritures": comptables.judge_ecritures,
+        "correspondants": personnes.judge_correspondants,
     }
 )

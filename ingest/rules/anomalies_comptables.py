@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from ingest.rules.ecarts import Ecart
-from ingest.rules.renvois import Repertoire, Trouve
+from ingest.rules.renvois import Repertoire, Trouve, unknown_words
 from ingest.rules.tableaux import Tableau
 
 TYPES_DE_JOURNAL = ("standard", "tresorerie", "achats", "ventes", "cloture", "appels")
@@ -34,13 +34,3 @@ def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
 def judge_ecritures(ecritures: Tableau, _: Repertoire) -> Iterator[Trouve]:
     """R-093: with a sub-account that is unknown, an entry belongs to the account only."""
     yield from unknown_words(ecritures, "sous_compte", SOUS_COMPTES, "SUB_ACCOUNT_UNKNOWN")
-
-
-def unknown_words(
-    tableau: Tableau, attribut: str, words: tuple[str, ...], code: str
-) -> Iterator[Trouve]:
-    """Given an attribute and the words that it may be, yield where it is another one."""
-    unknown = tableau.values(attribut).difference(words)
-    expected = ", ".join(words[:-1]) + f" ou {words[-1]}"
-    for cle, value in tableau.having(attribut, unknown):
-        yield Trouve(cle, Ecart(code, attribut, str(value), expected, bloque=False))

@@ -38,16 +38,19 @@ NATURES = (
 """Those that decide documents."""
 
 ANNEXES = (
+    "utilisateurs",
     "journaux",
     "analytiques",
     "exercices",
     "ecritures",
     "depenses",
     "budgets",
+    "correspondants",
+    "contacts",
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
 
-DE_L_AGENCE = frozenset({"tiers", "journaux"})
+DE_L_AGENCE = frozenset({"tiers", "utilisateurs", "journaux"})
 """What no entity owns, of all that the natures of an entity refer to."""
 
 REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
@@ -67,6 +70,12 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "ecritures": (Reference("compte", "comptes"), Reference("journal", "journaux")),
         "depenses": (Reference("exercice", "exercices"),),
         "budgets": (Reference("exercice", "exercices"),),
+        "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
+        "contacts": (
+            Reference("immeuble", "immeubles"),
+            Reference("compte", "comptes"),
+            Reference("utilisateur", "utilisateurs"),
+        ),
     }
 )
 
@@ -76,6 +85,7 @@ FACULTATIVES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "immeubles": (Reference("gardien", "tiers"),),
         "dossiers": (Reference("immeuble", "immeubles"), Reference("fournisseur", "comptes")),
         "evenements": (Reference("dossier", "dossiers"),),
+        "utilisateurs": (Reference("tiers", "tiers"),),
         "ecritures": (Reference("analytique", "analytiques"),),
     }
 )
@@ -87,3 +97,18 @@ CIBLES = (
     Reference("bail", "baux"),
 )
 """An event has exactly one of them, and needs it (R-041)."""
+
+
+class Choix(NamedTuple):
+    """Attributes of which a record has one at most, and not none where one is required."""
+
+    attributs: tuple[str, str]
+    requis: bool
+
+
+CHOIX: Mapping[str, Choix] = MappingProxyType(
+    {
+        "contacts": Choix(("immeuble", "compte"), requis=False),
+    }
+)
+"""The XSD cannot say it; what is given must lead somewhere (`REQUISES`)."""

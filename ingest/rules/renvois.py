@@ -1,4 +1,6 @@
-"""What a reference of a record that decides no document leads to, asked of a column at once.
+"""Where references of records that decide no document lead, and which of their words are known.
+
+Each is asked of a whole column at once.
 
 Touches: nothing.
 """
@@ -10,9 +12,11 @@ from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits, ref
 from ingest.rules.references import (
     ANNEXES,
+    CHOIX,
     DE_L_AGENCE,
     FACULTATIVES,
     REQUISES,
+    Choix,
     Reference,
 )
 from ingest.rules.tableaux import Tableau, Valeur
@@ -79,6 +83,30 @@ def wrong_references(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouv
             name = dangling[value][1]
             ecart = Ecart("REFERENCE_IGNOREE", reference.attribut, name, bloque=False)
             yield Trouve(cle, ecart)
+    if tableau.nature in CHOIX:
+        yield from _wrong_choices(tableau, CHOIX[tableau.nature])
+
+
+def _wrong_choices(tableau: Tableau, choix: Choix) -> Iterator[Trouve]:
+    one, other = (tableau.reader(attribut) for attribut in choix.attributs)
+    expected = " ou ".join(choix.attributs) + ("" if choix.requis else ", ou aucun")
+    for ligne in tableau.lignes:
+        both, none = one(ligne) and other(ligne), not (one(ligne) or other(ligne))
+        if both or (none and choix.requis):
+            found = " ".join(choix.attributs) if both else None
+            yield Trouve(
+                tableau.key_of(ligne), Ecart("DESIGNATION_INVALIDE", None, found, expected)
+            )
+
+
+def unknown_words(
+    tableau: Tableau, attribut: str, words: tuple[str, ...], code: str
+) -> Iterator[Trouve]:
+    """Given an attribute and the words that it may be, yield where it is another one."""
+    unknown = tableau.values(attribut).difference(words)
+    expected = ", ".join(words[:-1]) + f" ou {words[-1]}"
+    for cle, value in tableau.having(attribut, unknown):
+        yield Trouve(cle, Ecart(code, attribut, str(value), expected, bloque=False))
 
 
 _CITES = {
