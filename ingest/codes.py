@@ -162,6 +162,15 @@ CODES: dict[str, Code] = {
     "SUB_ACCOUNT_UNKNOWN": Code(
         "W", "R-093", False, "Le sous-compte est inconnu : l'écriture reste au compte seul"
     ),
+    "WORKS_INACTIVE": Code(
+        "I", "R-105", False, "L'opération est inactive sans être achevée : elle n'est pas montrée"
+    ),
+    "FUND102_OFF": Code(
+        "W",
+        "R-100",
+        False,
+        "L'envoi des fonds 102 n'est pas coché dans LSC : celui-ci est ignoré",
+    ),
     # One document.
     "EVENT_EMPTY": Code("W", "R-043", False, "L'événement n'a ni lettre ni pièce jointe"),
     "EVENT_CONFIDENTIAL": Code("W", "R-049", False, "L'événement est confidentiel"),

@@ -65,8 +65,6 @@ _PAR_ENTITE = [
 _SCELLEES = frozenset({"connexions", "digicodes"})
 _NON_LUES = frozenset(
     [
-        "travaux",
-        "fonds_travaux",
         "photos",
         "digicodes",
         "assemblees",

@@ -296,6 +296,7 @@ def _parametres(tables: Tables) -> Parametres:
             "gerance", "depublier_proprietaire_mandat_inactif"
         ),
         depublier_vendeur_mutation=on("syndic", "depublier_vendeur_mutation"),
+        envoyer_fonds_102=on("syndic", "envoyer_fonds_102"),
         classeurs_designes=tuple(_designated(elements.get("syndic"))),
     )
 

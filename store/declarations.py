@@ -20,7 +20,9 @@ from store.models.comptabilite import (
     Depense,
     Ecriture,
     Exercice,
+    Fonds,
     Journal,
+    Operation,
     PieceDepense,
 )
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
@@ -88,7 +90,7 @@ _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
     bool: bool,
     date: date,
 }
-_MONTANTS = {"solde", "debit", "credit", "montant", "realise"}
+_MONTANTS = {"solde", "debit", "credit", "montant", "budget", "realise"}
 _SECRETS = ("secret_empreinte", "secret_condense", "secret_recu_le")
 
 
@@ -204,6 +206,8 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 _enfant("piece", PieceDepense, "depense"),
             ),
             _nature("budgets", ("budget",), Budget),
+            _nature("travaux", ("operation",), Operation),
+            _nature("fonds_travaux", ("fonds",), Fonds),
             _nature("correspondants", ("correspondant",), Correspondant),
             _nature("dossiers", ("dossier",), Dossier),
             _nature(

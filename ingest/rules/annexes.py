@@ -74,6 +74,8 @@ _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = Mappi
         "journaux": comptables.judge_journaux,
         "exercices": comptables.judge_exercices,
         "ecritures": comptables.judge_ecritures,
+        "travaux": comptables.judge_travaux,
+        "fonds_travaux": comptables.judge_fonds,
         "correspondants": personnes.judge_correspondants,
     }
 )

@@ -34,3 +34,18 @@ def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
 def judge_ecritures(ecritures: Tableau, _: Repertoire) -> Iterator[Trouve]:
     """R-093: with a sub-account that is unknown, an entry belongs to the account only."""
     yield from unknown_words(ecritures, "sous_compte", SOUS_COMPTES, "SUB_ACCOUNT_UNKNOWN")
+
+
+def judge_travaux(travaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """R-105: one that is inactive and was never done is shown neither as running nor as done."""
+    acheve_le, inactif = travaux.reader("acheve_le"), travaux.reader("inactif")
+    for ligne in travaux.lignes:
+        if inactif(ligne) and acheve_le(ligne) is None:
+            yield Trouve(travaux.key_of(ligne), Ecart("WORKS_INACTIVE", "inactif", bloque=False))
+
+
+def judge_fonds(fonds: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+    """R-100: what the type says counts, never the number of the account."""
+    if not repertoire.faits.parametres.envoyer_fonds_102:
+        for cle, _ in fonds.having("type", {"travaux_decides"}):
+            yield Trouve(cle, Ecart("FUND102_OFF", "type", "travaux_decides"))

@@ -34,6 +34,7 @@ class Parametres(NamedTuple):
     depublier_locataire_depart: bool = False
     depublier_proprietaire_mandat_inactif: bool = False
     depublier_vendeur_mutation: bool = False
+    envoyer_fonds_102: bool = False
     classeurs_designes: tuple[tuple[str, str], ...] = ()
     """Attribute and binder: `classeur_factures`, `classeur_assemblees`."""
 

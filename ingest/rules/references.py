@@ -45,6 +45,8 @@ ANNEXES = (
     "ecritures",
     "depenses",
     "budgets",
+    "travaux",
+    "fonds_travaux",
     "correspondants",
     "contacts",
 )
@@ -70,6 +72,8 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "ecritures": (Reference("compte", "comptes"), Reference("journal", "journaux")),
         "depenses": (Reference("exercice", "exercices"),),
         "budgets": (Reference("exercice", "exercices"),),
+        "travaux": (Reference("immeuble", "immeubles"),),
+        "fonds_travaux": (Reference("lot", "lots"),),
         "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
         "contacts": (
             Reference("immeuble", "immeubles"),

@@ -1,4 +1,4 @@
-"""The books: journals, years, entries, expenses, budgets; amounts in minor units of money."""
+"""The books: journals, years, entries, expenses, budgets, works; amounts in minor units."""
 
 from datetime import date
 
@@ -105,3 +105,34 @@ class Budget(Fait, table=True):
     montant: int = Field(sa_type=BigInteger)
     realise: int | None = Field(default=None, sa_type=BigInteger)
     delegation: bool = False
+
+
+class Operation(Fait, table=True):
+    """A works operation of a building: in progress, or done on `acheve_le` (R-104, R-105)."""
+
+    __tablename__ = "travaux"
+
+    entite: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    immeuble: str
+    designation: str
+    debut: date | None = None
+    fin_prevue: date | None = None
+    decision_ag: date | None = None
+    resolution: str | None = None
+    budget: int = Field(sa_type=BigInteger)
+    realise: int = Field(sa_type=BigInteger)
+    acheve_le: date | None = None
+    inactif: bool = False
+
+
+class Fonds(Fait, table=True):
+    """What is held for a unit on one account of works funds (R-100)."""
+
+    __tablename__ = "fonds_travaux"
+
+    entite: str = Field(primary_key=True)
+    lot: str = Field(primary_key=True)
+    type: str
+    numero_compte: str = Field(primary_key=True)
+    montant: int = Field(sa_type=BigInteger)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from ingest.rules.anomalies import Anomalie
+from ingest.rules.faits import Parametres
 from ingest.rules.tableaux import Tableau
-from tests.core.some_tableaux import a_tableau, derived, found
+from tests.core.some_tableaux import Given, a_tableau, derived, found
 
 JOURNAUX = a_tableau("journaux", {"code": "BQ", "type": "tresorerie"})
 EXERCICES = a_tableau("exercices", {"id": "X1", "immeuble": "I1"})
@@ -168,3 +169,37 @@ def test_the_voucher_of_an_expense_without_effect_is_asked_for_all_the_same() ->
 
     assert derivation.sans_effet == {("depenses", "S1"): 1}
     assert len(derivation.contenus_manquants) == 1
+
+
+def test_works_that_are_inactive_and_never_done_are_told() -> None:
+    done: Given = {"id": "O1", "immeuble": "I1", "inactif": True, "acheve_le": date(2026, 5, 1)}
+    running = {"id": "O2", "immeuble": "I1"}
+    stopped: Given = {"id": "O3", "immeuble": "I1", "inactif": True}
+    (anomalie,) = found(a_tableau("travaux", done, running, stopped))
+
+    assert (anomalie.code, anomalie.cle) == ("WORKS_INACTIVE", "O3")
+
+
+@pytest.mark.parametrize(
+    ("envoyer", "type_", "blocked"),
+    [(False, "travaux_decides", 1), (True, "travaux_decides", 0), (False, "fonds_travaux", 0)],
+)
+def test_a_fund_of_decided_works_counts_only_if_lsc_sends_them(
+    *, envoyer: bool, type_: str, blocked: int
+) -> None:
+    """R-100: the number of the account, which begins with 105 here, says nothing."""
+    fonds = a_tableau("fonds_travaux", {"lot": "L1", "numero_compte": "105000", "type": type_})
+    derivation = derived(fonds, parametres=Parametres(envoyer_fonds_102=envoyer))
+
+    assert derivation.sans_effet == ({("fonds_travaux", "S1"): 1} if blocked else {})
+    assert [row.code for row in derivation.anomalies if row.nature == "fonds_travaux"] == (
+        ["FUND102_OFF"] * blocked
+    )
+
+
+@pytest.mark.parametrize("nature", ["travaux", "fonds_travaux", "exercices"])
+def test_what_is_of_an_unknown_place_has_no_effect(nature: str) -> None:
+    tableau = a_tableau(nature, {"immeuble": "I99", "lot": "L99"})
+
+    assert [row.code for row in found(tableau)] == ["REFERENCE_INCONNUE"]
+    assert derived(tableau).sans_effet == {(nature, "S1"): 1}

@@ -83,6 +83,7 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("ecritures", "S1"): 1,
         ("depenses", "S1"): 1,
         ("budgets", "S1"): 2,
+        ("fonds_travaux", "S1"): 2,
         ("dossiers", "S1"): 1,
         ("evenements", "S1"): 5,
         ("contacts", "S1"): 1,
