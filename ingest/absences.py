@@ -5,11 +5,27 @@ Touches: nothing.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ingest.plan import Situation
+from ingest.projection import key_text
+from ingest.rules.faits import ref
 from store.changes import Cle, Known
 
 ENTITES = "entites"
+
+
+class Place(NamedTuple):
+    """Where a record stands."""
+
+    nature: str
+    entite: str
+    cle: Cle
+
+    @property
+    def ref(self) -> str:
+        """Return the record's name in an audit."""
+        return f"{self.nature} {ref(self.entite, key_text(self.nature, self.cle))}"
 
 
 class Absences:
@@ -41,9 +57,9 @@ class Absences:
         """Given an entity, return whether nothing is known of it any more."""
         return not any(facts for (_, found), facts in self._facts.items() if found == entite)
 
-    def out(self) -> Iterator[tuple[str, str, Cle]]:
-        """Yield nature, entity and key of each record that is out."""
+    def out(self) -> Iterator[Place]:
+        """Yield where each record stands that is out."""
         for (nature, entite), facts in self._facts.items():
             for cle, known in facts.items():
                 if self.since(entite, known):
-                    yield nature, entite, cle
+                    yield Place(nature, entite, cle)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from ingest.decision import Resultat
 from ingest.plan import Comptage
-from ingest.report import Etat, Rapport, Signalement
+from ingest.report import Attendu, Etat, Rapport, Signalement
 from store.changes import Message
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -94,11 +94,13 @@ def _lines(rapport: Rapport) -> Iterator[str]:
         yield from _section(title, found)
     omitted = [f"{code} : {count} de plus, non listés" for code, count in rapport.omis.items()]
     yield from _section("Non listés", omitted)
-    awaited = [
-        f"{a.nom} (événement {a.entite}/{a.evenement}, pièce {a.piece}, sha256 {a.sha256})"
-        for a in rapport.attendus
-    ]
-    yield from _section("Fichiers à renvoyer", awaited)
+    yield from _section("Fichiers à renvoyer", [_asked(each) for each in rapport.attendus])
+
+
+def _asked(attendu: Attendu) -> str:
+    what, name = attendu.nature or "événement", attendu.evenement or attendu.id
+    piece = f", pièce {attendu.piece}" if attendu.piece else ""
+    return f"{attendu.nom} ({what} {attendu.entite}/{name}{piece}, sha256 {attendu.sha256})"
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -4,23 +4,21 @@ Touches: the store and the spool, reading.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from ingest.absences import Absences
+from ingest.absences import Absences, Place
 from ingest.holds import Holds
+from ingest.lignes import Lignes, lignes_of
 from ingest.mentions import Mentions, mentions
 from ingest.plan import Situation, facts_after, tables_of
-from ingest.projection import key_text
 from ingest.rules.derivation import in_force
 from ingest.rules.faits import ref
-from ingest.rules.publication import documents_of, is_listed
+from ingest.rules.publication import documents_of
 from ingest.rules.raisons import Document
 from ingest.rules.retention import Candidat, Contenu, Genre, Raison
 from ingest.workshop import Workshop
-from store.changes import Cle, Entry
+from store.changes import Entry
 from store.database import Reading
 from store.history import HistoryRow
 
@@ -29,24 +27,11 @@ _WITHDRAWN = "absent"
 """What a row's motif names once no list has the document (`rules.raisons`)."""
 
 
-class Place(NamedTuple):
-    """Where a record stands."""
-
-    nature: str
-    entite: str
-    cle: Cle
-
-    @property
-    def ref(self) -> str:
-        """Return the record's name in an audit."""
-        return f"{self.nature} {ref(self.entite, key_text(self.nature, self.cle))}"
-
-
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """What the policy judges, and where each of it stands.
 
-    `places` are the records that are out, by name; `orphans` the contents that no document
+    `places` are the records that are out, by name; `orphans` the contents that nothing
     lists, withdrawn ones included; `marked` those that a sweep saw so before;
     `gone_entites` the entities that are out.
     """
@@ -64,22 +49,19 @@ def candidates(known: Reading, workshop: Workshop, situation: Situation, now: st
     """Given what is known at a UTC instant, return everything that may go."""
     documents = {each.ref: each for each in _documents(situation)}
     absences = Absences(situation)
-    lines: dict[str, list[str]] = defaultdict(list)
-    for document in documents.values():
-        lines[document.piece.sha256].append(document.ref)
-    in_use = {each.piece.sha256 for each in documents.values() if _is_in_use(each, absences)}
+    lignes = lignes_of(situation, documents.values(), absences)
     entries = known.entries()
-    found = mentions(workshop, entries, situation.formats.keys() - in_use)
+    found = mentions(workshop, entries, situation.formats.keys() - lignes.en_usage)
     holds = Holds(situation, documents.values(), found, now)
-    orphans = frozenset(situation.formats.keys() - lines.keys())
-    places = {place.ref: place for place in map(Place._make, absences.out())}
+    orphans = frozenset(situation.formats.keys() - lignes.par_contenu.keys())
+    places = {place.ref: place for place in absences.out()}
     return Candidates(
         candidats=(
             *_of_documents(known, situation, documents, holds),
             *_of_records(situation, places, holds),
             *_of_envois(entries, workshop, found),
         ),
-        contenus=tuple(_contents(known, situation, lines, orphans, found)),
+        contenus=tuple(_contents(known, situation, lignes, orphans, found)),
         documents=documents,
         places=places,
         orphans=orphans,
@@ -92,10 +74,6 @@ def _documents(situation: Situation) -> Iterator[Document]:
     vigueur = in_force(facts_after(situation, tables_of(situation.facts)))
     for evenement in vigueur.faits.evenements.values():
         yield from documents_of(evenement, vigueur)
-
-
-def _is_in_use(document: Document, absences: Absences) -> bool:
-    return is_listed(document) and absences.of_entity(document.evenement.entite) is None
 
 
 def _of_documents(
@@ -153,7 +131,7 @@ def _of_envois(entries: Iterable[Entry], workshop: Workshop, found: Mentions) ->
 def _contents(
     known: Reading,
     situation: Situation,
-    lines: Mapping[str, Sequence[str]],
+    lignes: Lignes,
     orphans: frozenset[str],
     found: Mentions,
 ) -> Iterator[Contenu]:
@@ -164,7 +142,9 @@ def _contents(
         depuis = None
         if sha256 in marked:
             depuis = max(seen[sha256], received[sha256], served.get(sha256, ""))
-        yield Contenu(sha256, depuis, tuple(lines.get(sha256, ())), _kept_by(sha256, found))
+        yield Contenu(
+            sha256, depuis, tuple(lignes.par_contenu.get(sha256, ())), _kept_by(sha256, found)
+        )
 
 
 def _kept_by(sha256: str, found: Mentions) -> Raison | None:

@@ -101,6 +101,9 @@ CODES: dict[str, Code] = {
     "CIBLE_INVALIDE": Code(
         "E", "R-041", False, "Un événement vise exactement un immeuble, lot, compte ou bail"
     ),
+    "DESIGNATION_INVALIDE": Code(
+        "E", "format", False, "L'enregistrement ne désigne rien, ou désigne deux choses à la fois"
+    ),
     "COMPTE_EN_DOUBLE": Code(
         "E", "format", False, "Deux fiches de copropriétaire portent le même compte"
     ),
@@ -148,6 +151,25 @@ CODES: dict[str, Code] = {
         "R-081b",
         False,
         "Le titulaire a changé sous le même identifiant : le compte est fermé jusqu'à confirmation",
+    ),
+    "ROLE_UNKNOWN": Code(
+        "W", "R-085", False, "Le rôle de l'utilisateur est inconnu : il compte pour absent"
+    ),
+    # The books.
+    "JOURNAL_TYPE_UNKNOWN": Code(
+        "W", "R-091", False, "Le type du journal est inconnu : il compte pour standard"
+    ),
+    "SUB_ACCOUNT_UNKNOWN": Code(
+        "W", "R-093", False, "Le sous-compte est inconnu : l'écriture reste au compte seul"
+    ),
+    "WORKS_INACTIVE": Code(
+        "I", "R-105", False, "L'opération est inactive sans être achevée : elle n'est pas montrée"
+    ),
+    "FUND102_OFF": Code(
+        "W",
+        "R-100",
+        False,
+        "L'envoi des fonds 102 n'est pas coché dans LSC : celui-ci est ignoré",
     ),
     # One document.
     "EVENT_EMPTY": Code("W", "R-043", False, "L'événement n'a ni lettre ni pièce jointe"),

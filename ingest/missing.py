@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.explanation import facts_known
+from ingest.rules.contenus import ContenuListe
 from ingest.rules.derivation import derive
 from ingest.rules.publication import published_on
 from ingest.rules.purges import PURGEE
@@ -19,33 +20,40 @@ from store.history import HistoryRow
 
 @dataclass(frozen=True, slots=True)
 class Manquant:
-    """One listed content that never came; `depuis` is a UTC instant, the days are the event's."""
+    """One listed content that never came; `depuis` is a UTC instant, the days are the record's.
+
+    `id` names the record that lists it: an event, mostly; `piece` is None for a record that is the
+    file itself.
+    """
 
     entite: str
-    evenement: str
-    piece: str
+    nature: str
+    id: str
+    piece: str | None
     nom: str
     titre: str
     sha256: str
     depuis: str
-    traite_le: date
+    traite_le: date | None
     publie_le: date | None
 
     @property
-    def renvoyer_depuis(self) -> date:
+    def renvoyer_depuis(self) -> date | None:
         """Return the day since which LSC must resend its documents to bring it (R-007)."""
-        return min(self.traite_le, self.publie_le or self.traite_le)
+        return min(filter(None, (self.traite_le, self.publie_le)), default=None)
 
 
 def missing(known: Reading, workshop: Workshop) -> list[Manquant]:
-    """Return every listed content that never came, by entity, event and piece."""
-    found = (_of(document, known) for document in derive(facts_known(known, workshop)).manquants)
-    return sorted(found, key=lambda each: (each.entite, each.evenement, each.piece))
+    """Return every listed content that never came, by entity, nature, record and piece."""
+    derivation = derive(facts_known(known, workshop))
+    found = [_of(document, known) for document in derivation.manquants]
+    found += [_besides(contenu, known) for contenu in derivation.contenus_manquants]
+    return sorted(found, key=lambda each: (each.entite, each.nature, each.id, each.piece or ""))
 
 
 def resend_since(found: Sequence[Manquant]) -> date | None:
     """Given what is missing, return the day D of "resend documents since D"; None: nothing is."""
-    return min((each.renvoyer_depuis for each in found), default=None)
+    return min(filter(None, (each.renvoyer_depuis for each in found)), default=None)
 
 
 def _of(document: Document, known: Reading) -> Manquant:
@@ -54,7 +62,8 @@ def _of(document: Document, known: Reading) -> Manquant:
     waiting = [row for row in rows if row.valeurs["etat"] == ATTEND_FICHIER]
     return Manquant(
         entite=evenement.entite,
-        evenement=evenement.ref.removeprefix(f"{evenement.entite}/"),
+        nature="evenements",
+        id=evenement.ref.removeprefix(f"{evenement.entite}/"),
         piece=piece.id,
         nom=piece.nom,
         titre=str(rows[-1].valeurs["titre"]) if rows else "",
@@ -62,6 +71,30 @@ def _of(document: Document, known: Reading) -> Manquant:
         depuis=min((row.connu_du for row in waiting or rows), default=""),
         traite_le=evenement.traite_le,
         publie_le=published_on(evenement),
+    )
+
+
+def _besides(contenu: ContenuListe, known: Reading) -> Manquant:
+    """What no event lists is told by its anomaly, since that began."""
+    rows = known.history(
+        "anomalies",
+        code="FILE_MISSING",
+        nature=contenu.nature,
+        entite=contenu.entite,
+        cle=contenu.cle,
+        attribut=contenu.attribut,
+    )
+    return Manquant(
+        entite=contenu.entite,
+        nature=contenu.nature,
+        id=contenu.cle,
+        piece=contenu.piece,
+        nom=contenu.nom,
+        titre="",
+        sha256=contenu.sha256,
+        depuis=rows[-1].connu_du if rows else "",
+        traite_le=contenu.le,
+        publie_le=None,
     )
 
 

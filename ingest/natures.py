@@ -65,18 +65,7 @@ _PAR_ENTITE = [
 _SCELLEES = frozenset({"connexions", "digicodes"})
 _NON_LUES = frozenset(
     [
-        "utilisateurs",
-        "journaux",
-        "analytiques",
-        "exercices",
-        "ecritures",
-        "depenses",
-        "budgets",
-        "travaux",
-        "fonds_travaux",
-        "correspondants",
         "photos",
-        "contacts",
         "digicodes",
         "assemblees",
     ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
+from ingest.annexes import annexes_of
 from ingest.check import Checked, DataFile
 from ingest.projection import Table, Tables, faits_of
 from ingest.purged import purges_of
@@ -101,6 +102,7 @@ def facts_after(situation: Situation, tables: Tables) -> Faits:
         decisions=situation.decisions,
         remplaces=closed_by_replacement(situation.constats),
         purges=purges_of(situation.constats),
+        annexes=tuple(annexes_of(tables)),
     )
 
 

@@ -47,8 +47,8 @@ def faits_of(tables: Tables, formats: Mapping[str, str], options: Options) -> Fa
 
 
 def key_text(nature: str, cle: Cle) -> str:
-    """Given a record's key, return it as anomalies and reports write it."""
-    return ("/" if nature == "classeurs" else " ").join(str(part) for part in cle)
+    """Given a record's key, return it as anomalies and reports write it; "-" for an absent part."""
+    return ("/" if nature == "classeurs" else " ").join(str(part) or "-" for part in cle)
 
 
 class _Lu:
@@ -296,6 +296,7 @@ def _parametres(tables: Tables) -> Parametres:
             "gerance", "depublier_proprietaire_mandat_inactif"
         ),
         depublier_vendeur_mutation=on("syndic", "depublier_vendeur_mutation"),
+        envoyer_fonds_102=on("syndic", "envoyer_fonds_102"),
         classeurs_designes=tuple(_designated(elements.get("syndic"))),
     )
 

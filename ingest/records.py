@@ -99,10 +99,13 @@ class Reader:
 
     def key_text(self, element: etree._Element) -> str | None:
         """Given any element of the nature, return its key in words, None if a part is missing."""
-        parts = [
-            local(element.tag) if nom == ELEMENT else element.get(nom) for nom in self._nature.cle
-        ]
-        return clipped(" ".join(filter(None, parts))) if all(parts) else None
+        parts = tuple(self._part(element, place) for place in self._places)
+        return None if None in parts else clipped(in_words(parts))
+
+    def _part(self, element: etree._Element, place: int) -> Valeur:
+        colonne = self._nature.colonnes[place]
+        text = local(element.tag) if colonne.nom == ELEMENT else element.get(colonne.nom)
+        return text or colonne.defaut
 
     def _too_precise(self, element: etree._Element) -> Iterator[Fault]:
         for colonne in self._nature.colonnes:
@@ -153,7 +156,7 @@ class _Child:
 
 def in_words(cle: Cle) -> str:
     """Given a key, return its parts as an anomaly and an accuse write them."""
-    return " ".join("" if part is None else str(part) for part in cle)
+    return " ".join(str(part) or "-" for part in cle)
 
 
 def _columns(

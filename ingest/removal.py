@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.candidates import Candidates, Place
+from ingest.absences import Place
+from ingest.candidates import Candidates
 from ingest.check import NOTHING_CHECKED
 from ingest.plan import Situation, make_plan
 from ingest.rules.retention import Genre, Raison, Sort

@@ -20,9 +20,10 @@ from ingest.problems import Problem, Severity
 from ingest.projection import key_text
 from ingest.rules.anomalies import Anomalie
 from ingest.rules.decisions import DEPUBLIE
+from ingest.rules.derivation import Derivation
 from ingest.rules.publication import Publication
 from ingest.rules.purges import PURGEE
-from ingest.rules.raisons import ATTEND_FICHIER, ATTEND_RENDU, PUBLIEE, RETENUE, RETIREE, Document
+from ingest.rules.raisons import ATTEND_FICHIER, ATTEND_RENDU, PUBLIEE, RETENUE, RETIREE
 from store.changes import Cause, Entry
 
 SHOWN_PER_CODE = 1000
@@ -44,13 +45,19 @@ class Signalement(NamedTuple):
 
 
 class Attendu(NamedTuple):
-    """A listed content that never came (R-012)."""
+    """A listed content that never came (R-012).
+
+    A piece of an event is named by both; what another record lists by its `nature` and `id`, and
+    by the piece where the content is that of one.
+    """
 
     sha256: str
     entite: str
-    evenement: str
-    piece: str
+    evenement: str | None
+    piece: str | None
     nom: str
+    nature: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def make_report(
         documents=_count(plan, cause.instant) if plan else None,
         signalements=shown,
         omis=omis,
-        attendus=tuple(_awaited(plan.derivation.manquants)) if plan else (),
+        attendus=tuple(_awaited(plan.derivation)) if plan else (),
     )
 
 
@@ -250,7 +257,7 @@ class _Places:
             line=self._lines.get(place, {}).get(anomalie.cle),
             nature=anomalie.nature,
             entite=anomalie.entite or None,
-            id=anomalie.cle,
+            id=anomalie.cle or None,
             attribut=anomalie.attribut,
             value=anomalie.valeur,
             expected=anomalie.attendu,
@@ -304,11 +311,15 @@ def _etat_at(row: Publication, now: str) -> str:
     return _A_VENIR if row.visible_du is not None and now < row.visible_du else PUBLIEE
 
 
-def _awaited(manquants: Iterable[Document]) -> Iterator[Attendu]:
-    for document in manquants:
+def _awaited(derivation: Derivation) -> Iterator[Attendu]:
+    for document in derivation.manquants:
         entite, _, evenement = document.evenement.ref.partition("/")
         piece = document.piece
         yield Attendu(piece.sha256, entite, evenement, piece.id, piece.nom)
+    for each in derivation.contenus_manquants:
+        yield Attendu(
+            each.sha256, each.entite, None, each.piece, each.nom, nature=each.nature, id=each.cle
+        )
 
 
 _ETAT = Publication._fields.index("etat")

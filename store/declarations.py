@@ -14,11 +14,22 @@ from typing import NamedTuple, get_args
 from sqlmodel import SQLModel
 
 from store.models.classement import Classeur, Dossier, Evenement, Modele, Piece
+from store.models.comptabilite import (
+    Analytique,
+    Budget,
+    Depense,
+    Ecriture,
+    Exercice,
+    Fonds,
+    Journal,
+    Operation,
+    PieceDepense,
+)
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
 from store.models.fait import Fait
-from store.models.organisation import Entite, Parametres, Theme
+from store.models.organisation import Contact, Entite, Parametres, Theme, Utilisateur
 from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot
-from store.models.personnes import Connexion, Relation, Tiers
+from store.models.personnes import Connexion, Correspondant, Relation, Tiers
 
 ELEMENT = "element"
 """The column that holds the name of the element itself, for a nature whose records are one of
@@ -32,8 +43,8 @@ class Colonne(NamedTuple):
     nom: str
     genre: type[str] | type[int] | type[bool] | type[date]
     requis: bool
-    defaut: bool | None
-    """What an absent attribute means: False for a boolean, else None."""
+    defaut: bool | str | None
+    """What an absent attribute means: False for a boolean, "" in a key, else None."""
     montant: bool
     """An amount: the XML has decimals, the column integer minor units of the currency."""
 
@@ -79,7 +90,7 @@ _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
     bool: bool,
     date: date,
 }
-_MONTANTS = {"solde"}
+_MONTANTS = {"solde", "debit", "credit", "montant", "budget", "realise"}
 _SECRETS = ("secret_empreinte", "secret_condense", "secret_recu_le")
 
 
@@ -89,7 +100,7 @@ def _colonnes(table: type[SQLModel], *without: str) -> tuple[Colonne, ...]:
             nom=nom,
             genre=_genre(champ.annotation),
             requis=champ.is_required(),
-            defaut=False if champ.annotation is bool and not champ.is_required() else None,
+            defaut=None if champ.is_required() else champ.default,
             montant=nom in _MONTANTS,
         )
         for nom, champ in table.model_fields.items()
@@ -161,9 +172,11 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 _enfant("theme", Theme, ELEMENT),
             ),
             _nature("entites", ("entite",), Entite),
+            _nature("utilisateurs", ("utilisateur",), Utilisateur),
             _nature("tiers", ("tiers",), Tiers),
             _nature("connexions", ("connexion",), Connexion, secret="secret_initial"),  # noqa: S106  a name
             _nature("relations", ("relation",), Relation),
+            _nature("journaux", ("journal",), Journal),
             _nature("classeurs", ("classeur",), Classeur),
             _nature("modeles", ("modele",), Modele),
             _nature(
@@ -183,6 +196,19 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("detentions", ("detention",), Detention),
             _nature("mandats", ("mandat",), Mandat, _enfant("lot_mandat", LotMandat, "mandat")),
             _nature("baux", ("bail",), Bail, _enfant("lot_bail", LotBail, "bail")),
+            _nature("analytiques", ("analytique",), Analytique),
+            _nature("exercices", ("exercice",), Exercice),
+            _nature("ecritures", ("ecriture",), Ecriture),
+            _nature(
+                "depenses",
+                ("depense",),
+                Depense,
+                _enfant("piece", PieceDepense, "depense"),
+            ),
+            _nature("budgets", ("budget",), Budget),
+            _nature("travaux", ("operation",), Operation),
+            _nature("fonds_travaux", ("fonds",), Fonds),
+            _nature("correspondants", ("correspondant",), Correspondant),
             _nature("dossiers", ("dossier",), Dossier),
             _nature(
                 "evenements",
@@ -190,7 +216,8 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 Evenement,
                 _enfant("piece", Piece, "evenement", internes=("retiree",)),
             ),
+            _nature("contacts", ("contact",), Contact),
         )
     }
 )
-"""The 16 natures that decide documents, in an order in which each refers to those before it."""
+"""The natures that are read, in the order of the contract: each refers to those before it."""

@@ -20,7 +20,10 @@ from ingest.rules.references import NATURES
 
 
 class Anomalie(NamedTuple):
-    """One row of the derived table of that name; `cle` is the record's key inside its entity."""
+    """One row of the derived table of that name; `cle` is the record's key inside its entity.
+
+    It is "" for what is wrong with all records of a nature and entity.
+    """
 
     code: str
     nature: str
@@ -61,6 +64,11 @@ def anomaly_of(nature: str, fait: Fait, ecart: Ecart) -> Anomalie:
     """Given a fact and what was found about it, return the row."""
     entite = getattr(fait, "entite", "")
     cle = fait.ref.removeprefix(f"{entite}/") if entite else fait.ref
+    return anomaly_at(nature, entite, cle, ecart)
+
+
+def anomaly_at(nature: str, entite: str, cle: str, ecart: Ecart) -> Anomalie:
+    """Given where a record stands ("" for all of a table) and what was found, return the row."""
     return Anomalie(
         ecart.code, nature, entite, cle, ecart.attribut, _short(ecart.valeur), ecart.attendu
     )

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces, derive_acces
+from ingest.rules.annexes import find_in_annexes
 from ingest.rules.anomalies import Anomalie, find_anomalies
 from ingest.rules.classement import levels_of
+from ingest.rules.contenus import ContenuListe
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.publication import Publication, anomalies_of, derive_publication, is_listed
@@ -29,8 +31,9 @@ class Droit(NamedTuple):
 class Derivation(NamedTuple):
     """Every row of every derived table.
 
-    `manquants` are the listed pieces whose content never came; `sans_effet` counts, by nature and
-    entity, the listed records that have no effect.
+    `manquants` are the listed pieces whose content never came, `contenus_manquants` what else is
+    listed and never came; `sans_effet` counts, by nature and entity, the listed records that have
+    no effect.
     """
 
     acces: frozenset[Acces]
@@ -38,6 +41,7 @@ class Derivation(NamedTuple):
     publication: frozenset[Publication]
     anomalies: frozenset[Anomalie]
     manquants: tuple[Document, ...]
+    contenus_manquants: tuple[ContenuListe, ...]
     sans_effet: Mapping[tuple[str, str], int]
 
 
@@ -50,8 +54,9 @@ def derive(faits: Faits) -> Derivation:
     """Given the facts, return all that follows from them."""
     trouvailles = find_anomalies(faits)
     vigueur = EnVigueur(faits, trouvailles)
+    annexes = find_in_annexes(faits, trouvailles.sans_effet)
     rows: set[Publication] = set()
-    anomalies = {*trouvailles.anomalies, *_of_councils(vigueur)}
+    anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_councils(vigueur)}
     manquants: list[Document] = []
     for document, found in derive_publication(vigueur):
         rows.update(found)
@@ -67,7 +72,9 @@ def derive(faits: Faits) -> Derivation:
         publication=frozenset(rows),
         anomalies=frozenset(anomalies),
         manquants=tuple(manquants),
-        sans_effet=Counter(
+        contenus_manquants=annexes.manquants,
+        sans_effet=Counter(annexes.sans_effet)
+        + Counter(
             (nature, getattr(getattr(faits, nature)[ref], "entite", ""))
             for nature, refs in trouvailles.sans_effet.items()
             for ref in refs

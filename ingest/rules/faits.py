@@ -12,6 +12,7 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from ingest.rules.decisions import Decision
+from ingest.rules.tableaux import Tableau
 
 JAMAIS = "0000-00-00"
 """`publie_le` of an event that is not to be published (R-051)."""
@@ -33,6 +34,7 @@ class Parametres(NamedTuple):
     depublier_locataire_depart: bool = False
     depublier_proprietaire_mandat_inactif: bool = False
     depublier_vendeur_mutation: bool = False
+    envoyer_fonds_102: bool = False
     classeurs_designes: tuple[tuple[str, str], ...] = ()
     """Attribute and binder: `classeur_factures`, `classeur_assemblees`."""
 
@@ -295,3 +297,5 @@ class Faits:
     """The accounts whose holder changed and that nobody confirmed since (R-081b)."""
     purges: Mapping[str, Purge] = field(default_factory=dict)
     """By document, its latest purge."""
+    annexes: tuple[Tableau, ...] = ()
+    """The records that decide no document."""

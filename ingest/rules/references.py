@@ -35,6 +35,25 @@ NATURES = (
     "dossiers",
     "evenements",
 )
+"""Those that decide documents."""
+
+ANNEXES = (
+    "utilisateurs",
+    "journaux",
+    "analytiques",
+    "exercices",
+    "ecritures",
+    "depenses",
+    "budgets",
+    "travaux",
+    "fonds_travaux",
+    "correspondants",
+    "contacts",
+)
+"""Those that decide no document (`rules.annexes`), in the same order."""
+
+DE_L_AGENCE = frozenset({"tiers", "utilisateurs", "journaux"})
+"""What no entity owns, of all that the natures of an entity refer to."""
 
 REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
     {
@@ -49,6 +68,18 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "mandats": (Reference("compte", "comptes"),),
         "baux": (Reference("compte", "comptes"),),
         "evenements": (Reference("modele", "modeles"),),
+        "exercices": (Reference("immeuble", "immeubles"),),
+        "ecritures": (Reference("compte", "comptes"), Reference("journal", "journaux")),
+        "depenses": (Reference("exercice", "exercices"),),
+        "budgets": (Reference("exercice", "exercices"),),
+        "travaux": (Reference("immeuble", "immeubles"),),
+        "fonds_travaux": (Reference("lot", "lots"),),
+        "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
+        "contacts": (
+            Reference("immeuble", "immeubles"),
+            Reference("compte", "comptes"),
+            Reference("utilisateur", "utilisateurs"),
+        ),
     }
 )
 
@@ -58,6 +89,8 @@ FACULTATIVES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "immeubles": (Reference("gardien", "tiers"),),
         "dossiers": (Reference("immeuble", "immeubles"), Reference("fournisseur", "comptes")),
         "evenements": (Reference("dossier", "dossiers"),),
+        "utilisateurs": (Reference("tiers", "tiers"),),
+        "ecritures": (Reference("analytique", "analytiques"),),
     }
 )
 
@@ -68,3 +101,18 @@ CIBLES = (
     Reference("bail", "baux"),
 )
 """An event has exactly one of them, and needs it (R-041)."""
+
+
+class Choix(NamedTuple):
+    """Attributes of which a record has one at most, and not none where one is required."""
+
+    attributs: tuple[str, str]
+    requis: bool
+
+
+CHOIX: Mapping[str, Choix] = MappingProxyType(
+    {
+        "contacts": Choix(("immeuble", "compte"), requis=False),
+    }
+)
+"""The XSD cannot say it; what is given must lead somewhere (`REQUISES`)."""

@@ -46,6 +46,10 @@ class Genre(StrEnum):
     ENVOI = "envoi"
 
 
+Ligne = tuple[Genre, str]
+"""What lists a content: a document or a record, by its name."""
+
+
 class Raison(StrEnum):
     """Why something is kept or purged; `PHRASES` says it in French."""
 
@@ -72,7 +76,7 @@ PHRASES: Mapping[Raison, str] = MappingProxyType(
         Raison.DELAI: "son délai de conservation court encore",
         Raison.VU_SANS_LIGNE: "plus rien ne le liste : son délai commence aujourd'hui",
         Raison.DELAI_ECOULE: "son délai de conservation est écoulé",
-        Raison.AVEC_SES_DOCUMENTS: "tous les documents qui le listaient sont supprimés",
+        Raison.AVEC_SES_DOCUMENTS: "tout ce qui le listait est supprimé",
     }
 )
 
@@ -91,7 +95,7 @@ class Candidat(NamedTuple):
 
 
 class Contenu(NamedTuple):
-    """A received content; `lignes` are the documents that list it, withdrawn ones as well.
+    """A received content; `lignes` are all that list it, by genre and name, withdrawn ones as well.
 
     `depuis` is the UTC instant since when nothing lists it, as far as sweeps saw; None: this one is
     the first to look.
@@ -99,7 +103,7 @@ class Contenu(NamedTuple):
 
     sha256: str
     depuis: str | None
-    lignes: tuple[str, ...] = ()
+    lignes: tuple[Ligne, ...] = ()
     retenu: Raison | None = None
 
 
@@ -119,13 +123,14 @@ def apply_policy(
 ) -> Iterator[Sort]:
     """Given everything that may go, and a UTC instant, yield what becomes of each, once.
 
-    A content goes with the last document that lists it; one that none lists has its own delay.
+    A content goes with the last document or record that lists it; one that none lists has its own
+    delay.
     """
-    gone: set[str] = set()
+    gone: set[Ligne] = set()
     for candidat in candidats:
         sort = _sort_of(candidat, delais, now)
-        if sort.purge and sort.genre is Genre.DOCUMENT:
-            gone.add(sort.ref)
+        if sort.purge:
+            gone.add((sort.genre, sort.ref))
         yield sort
     for contenu in contenus:
         yield _sort_of_content(contenu, gone, delais, now)
@@ -148,7 +153,7 @@ def _sort_of(candidat: Candidat, delais: Delais, now: str) -> Sort:
     )
 
 
-def _sort_of_content(contenu: Contenu, gone: set[str], delais: Delais, now: str) -> Sort:
+def _sort_of_content(contenu: Contenu, gone: set[Ligne], delais: Delais, now: str) -> Sort:
     genre, ref = Genre.CONTENU, contenu.sha256
     if not gone.issuperset(contenu.lignes):
         return Sort(genre, ref, purge=False, raison=Raison.LISTE)

@@ -1,4 +1,4 @@
-"""The agency: its settings and its entities."""
+"""The agency: its settings, its entities, its staff and whom to contact."""
 
 from sqlmodel import Field, SQLModel
 
@@ -56,3 +56,30 @@ class Entite(Fait, table=True):
     ville: str | None = None
     telephone: str | None = None
     email: str | None = None
+
+
+class Utilisateur(Fait, table=True):
+    """A user of LSC: the agency's staff (R-085, R-127)."""
+
+    __tablename__ = "utilisateurs"
+
+    id: str = Field(primary_key=True)
+    nom: str
+    prenom: str | None = None
+    email: str | None = None
+    telephone: str | None = None
+    tiers: str | None = None
+    role: str | None = Field(default=None, description="as sent: a rule judges it")
+    recoit_messages_systeme: bool = False
+
+
+class Contact(Fait, table=True):
+    """Whom to contact in a role: of a building, of an account, or of the whole entity (R-127)."""
+
+    __tablename__ = "contacts"
+
+    entite: str = Field(primary_key=True)
+    immeuble: str = Field(default="", primary_key=True)
+    compte: str = Field(default="", primary_key=True)
+    role: str = Field(primary_key=True)
+    utilisateur: str

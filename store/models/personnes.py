@@ -1,4 +1,4 @@
-"""Persons: identities, their logins, and who may act for whom."""
+"""Persons: identities, their logins, who may act for whom, who speaks for a supplier."""
 
 from sqlmodel import Field
 
@@ -49,3 +49,14 @@ class Relation(Fait, table=True):
 
     super_tiers: str = Field(primary_key=True)
     tiers: str = Field(primary_key=True)
+
+
+class Correspondant(Fait, table=True):
+    """A contact person of a supplier (R-136, R-170)."""
+
+    __tablename__ = "correspondants"
+
+    entite: str = Field(primary_key=True)
+    compte: str = Field(primary_key=True)
+    tiers: str = Field(primary_key=True)
+    fonction: str | None = None

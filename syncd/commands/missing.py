@@ -15,7 +15,8 @@ from syncd.site import parts_of, read_site, workshop_of
 
 _COLUMNS = {
     "entite": "Entity",
-    "evenement": "Event",
+    "nature": "Nature",
+    "id": "Record",
     "piece": "Piece",
     "nom": "Name",
     "titre": "Title",
@@ -59,7 +60,8 @@ def _tell(found: Sequence[Manquant]) -> None:
     counts = sorted(Counter(each.entite for each in found).items())
     show.say()
     show.pairs({f"missing in {entite}": count for entite, count in counts})
-    show.say(f"In LSC, resend the documents since {resend_since(found)} (R-007).")
+    if since := resend_since(found):
+        show.say(f"In LSC, resend the documents since {since} (R-007).")
 
 
 def _row(found: Manquant) -> dict[str, object]:

@@ -207,8 +207,8 @@ def _words(colonnes: tuple[Colonne, ...], named: dict[str, Valeur]) -> str:
 
 
 def _is_told(colonne: Colonne, value: Valeur) -> bool:
-    """An absent boolean is false, any other absent attribute is not known."""
-    return value is not None and (value is not False or colonne.defaut is None)
+    """What absence means is not written: false, not known, or nothing in a key."""
+    return value not in {None, colonne.defaut}
 
 
 def _text(colonne: Colonne, value: Valeur) -> str:

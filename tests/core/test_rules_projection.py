@@ -149,12 +149,19 @@ def test_the_settings_of_each_module_are_its_own() -> None:
     table = a_table(
         a_record("parametres", element="commun", publier_factures=True),
         a_record("parametres", element="gerance", depublier_locataire_preavis=True),
-        a_record("parametres", element="syndic", noms_pieces_jointes=True, classeur_factures=5),
+        a_record(
+            "parametres",
+            element="syndic",
+            noms_pieces_jointes=True,
+            envoyer_fonds_102=True,
+            classeur_factures=5,
+        ),
     )
     assert projected({("parametres", ""): table}).parametres == Parametres(
         publier_factures=True,
         depublier_locataire_preavis=True,
         noms_syndic=True,
+        envoyer_fonds_102=True,
         classeurs_designes=(("classeur_factures", "syndic/5"),),
     )
 

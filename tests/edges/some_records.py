@@ -167,4 +167,4 @@ def _children(enfant: Enfant) -> st.SearchStrategy[tuple[Ligne, ...]]:
 
 def _value(colonne: Colonne) -> st.SearchStrategy[Valeur]:
     value = _VALUES[colonne.genre]
-    return value if colonne.requis or colonne.genre is bool else st.none() | value
+    return value if colonne.requis else st.just(colonne.defaut) | value

@@ -230,6 +230,33 @@ def test_a_key_is_the_same_in_any_writing() -> None:
     assert only(read(raw, "classeurs")).code == "CLE_EN_DOUBLE"
 
 
+def a_contact(rest: str = 'utilisateur="U1"', immeuble: str = "") -> str:
+    return f'<contact role="gerant" {immeuble} {rest}/>'
+
+
+def test_an_attribute_of_the_key_may_be_absent() -> None:
+    lecture = read(
+        a_file(a_contact(), a_contact(immeuble='immeuble="I1"'), nature="contacts"), "contacts"
+    )
+    assert list(lecture.records) == [("", "", "gerant"), ("I1", "", "gerant")]
+    assert lecture.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("records", "code", "cle"),
+    [
+        ((a_contact(), a_contact()), "CLE_EN_DOUBLE", "- - gerant"),
+        ((a_contact(rest=""),), "XML_INVALID", "- - gerant"),
+        (("<contact utilisateur='U1'/>",), "XML_INVALID", None),
+    ],
+)
+def test_a_key_is_written_with_a_dash_for_what_is_absent(
+    records: tuple[str, ...], code: str, cle: str | None
+) -> None:
+    problem = only(read(a_file(*records, nature="contacts"), "contacts"))
+    assert (problem.code, problem.id) == (code, cle)
+
+
 def test_two_children_with_one_key_are_told_at_their_record() -> None:
     piece = f'<piece id="a" type="jointe" rang="1" nom="n" sha256="{"0" * 64}"/>'
     event = (

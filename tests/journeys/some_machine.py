@@ -136,6 +136,7 @@ def as_derivation(rows: Mapping[str, Iterable[Ligne]]) -> Derivation:
         ),
         anomalies=frozenset(),
         manquants=(),
+        contenus_manquants=(),
         sans_effet={},
     )
 

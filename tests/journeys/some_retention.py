@@ -18,7 +18,7 @@ from store.changes import Cause, Changes, Entry, KnownConstat
 from store.derived import TABLES
 from store.history import HistoryRow
 from tests.journeys.some_agency import Agency
-from tests.journeys.some_exemple import EXEMPLE, Edits, an_envoi, unlist
+from tests.journeys.some_exemple import EXEMPLE, Edits, add_file, an_envoi, unlist
 
 EVENEMENTS = "donnees/evenements-S1.xml"
 LINES = {
@@ -44,11 +44,22 @@ class Sweeping:
     delais: Delais
     numero: int = 1
 
-    def send(self, edits: Edits | None = None, *, without: tuple[str, ...] = ()) -> Entry:
-        """Send the example again with some changes, without some of its files; a minute passes."""
+    def send(
+        self,
+        edits: Edits | None = None,
+        *,
+        without: tuple[str, ...] = (),
+        files: Mapping[str, bytes] | None = None,
+    ) -> Entry:
+        """Send the example again with some changes, without some of its files, with others.
+
+        A minute passes.
+        """
         self.numero += 1
         envoi = an_envoi(self.tmp_path / f"envoi-{self.numero}", edits, numero=self.numero)
         unlist(envoi, *without)
+        for chemin, content in (files or {}).items():
+            add_file(envoi, chemin, content)
         return self.agency.send(envoi)
 
     def wait(self, **spans: float) -> None:

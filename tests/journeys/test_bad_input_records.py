@@ -219,24 +219,14 @@ def test_a_nature_that_is_not_read_is_told_and_costs_nothing(agency: Agency) -> 
 
     unread = [each.problem.nature for each in signalled(entry, "NATURE_NON_LUE")]
     assert sorted(filter(None, unread)) == [
-        "budgets",
-        "contacts",
-        "contacts",
-        "depenses",
         "digicodes",
-        "ecritures",
-        "ecritures",
-        "exercices",
-        "fonds_travaux",
-        "journaux",
-        "utilisateurs",
     ]
     assert entry.code == 0
 
 
 def test_a_nature_that_is_not_read_is_looked_at_all_the_same(begun: Agency, tmp_path: Path) -> None:
     envoi = an_envoi(tmp_path / "envoi-2", numero=2)
-    (envoi / "donnees/budgets-S1.xml").write_bytes(b"autre chose")
+    (envoi / "donnees/digicodes-S1.xml").write_bytes(b"autre chose")
 
     assert begun.send(envoi).resultat == "refuse"
 

@@ -42,7 +42,8 @@ def test_missing_in_json_has_all_that_lsc_needs(lacking: Said) -> None:
     assert (found["renvoyer_depuis"], found["par_entite"]) == ("2026-11-23", {"S1": 1})
     assert line == {
         "entite": "S1",
-        "evenement": "E9",
+        "nature": "evenements",
+        "id": "E9",
         "piece": "a",
         "nom": "travaux.pdf",
         "titre": "Travaux de l'escalier",

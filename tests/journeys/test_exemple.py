@@ -68,8 +68,10 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
     assert {place: each.recus for place, each in read.items()} == {
         ("parametres", ""): 3,
         ("entites", ""): 2,
+        ("utilisateurs", ""): 1,
         ("tiers", ""): 8,
         ("connexions", ""): 7,
+        ("journaux", ""): 2,
         ("classeurs", ""): 8,
         ("modeles", ""): 8,
         ("immeubles", "S1"): 1,
@@ -77,14 +79,22 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("comptes", "S1"): 4,
         ("fiches_coproprietaires", "S1"): 3,
         ("detentions", "S1"): 5,
+        ("exercices", "S1"): 2,
+        ("ecritures", "S1"): 1,
+        ("depenses", "S1"): 1,
+        ("budgets", "S1"): 2,
+        ("fonds_travaux", "S1"): 2,
         ("dossiers", "S1"): 1,
         ("evenements", "S1"): 5,
+        ("contacts", "S1"): 1,
         ("immeubles", "G1"): 1,
         ("lots", "G1"): 1,
         ("comptes", "G1"): 3,
         ("mandats", "G1"): 1,
         ("baux", "G1"): 2,
+        ("ecritures", "G1"): 2,
         ("evenements", "G1"): 3,
+        ("contacts", "G1"): 1,
     }
     assert all(each.nouveaux == each.recus and not each.sans_effet for each in read.values())
 

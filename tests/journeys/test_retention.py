@@ -11,6 +11,7 @@ import pytest
 from ingest.contents import keep_again, keep_binaries
 from ingest.explanation import UnknownDocument
 from ingest.missing import missing
+from ingest.report import Attendu
 from ingest.retention import finish_unlinking
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
@@ -174,8 +175,7 @@ def test_an_event_that_comes_back_after_its_purge_is_a_new_document(purged: Swee
 
 
 def _awaited(rapport: str) -> list[dict[str, str]]:
-    keys = ("sha256", "entite", "evenement", "piece", "nom")
-    return [dict(zip(keys, each, strict=True)) for each in json.loads(rapport)["attendus"]]
+    return [Attendu(*each)._asdict() for each in json.loads(rapport)["attendus"]]
 
 
 def test_an_accuse_does_not_count_what_is_purged(purged: Sweeping) -> None:
@@ -203,7 +203,7 @@ def test_it_is_missing_since_it_came_back(purged: Sweeping) -> None:
     with purged.agency.workshop.store.reading() as known:
         (found,) = missing(known, purged.agency.workshop)
 
-    assert (found.evenement, found.depuis) == ("E3", back)
+    assert (found.nature, found.id, found.depuis) == ("evenements", "E3", back)
     assert found.renvoyer_depuis == date(2026, 9, 20)
 
 

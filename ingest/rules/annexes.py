@@ -1,0 +1,81 @@
+"""What is wrong with the records that decide no document, and which of them have no effect.
+
+Their anomalies are derived like all others, and heal like them (`rules.anomalies`); no document
+waits for them. The cost is that of reading each column once.
+Touches: nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ingest.rules import anomalies_comptables as comptables
+from ingest.rules import anomalies_personnes as personnes
+from ingest.rules.anomalies import Anomalie, anomaly_at
+from ingest.rules.contenus import ContenuListe, contents_of, judge_contents
+from ingest.rules.ecarts import Ecart
+from ingest.rules.faits import Faits
+from ingest.rules.references import ANNEXES
+from ingest.rules.renvois import Repertoire, Trouve, wrong_references
+from ingest.rules.tableaux import Tableau
+
+
+class Annexes(NamedTuple):
+    """The anomalies of all tables; by nature and entity, how many records have no effect.
+
+    `manquants` are the listed contents that never came.
+    """
+
+    anomalies: frozenset[Anomalie]
+    sans_effet: Mapping[tuple[str, str], int]
+    manquants: tuple[ContenuListe, ...]
+
+
+def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]]) -> Annexes:
+    """Given the facts and which of those that decide documents have no effect, judge the others."""
+    repertoire = Repertoire(faits, sans_effet)
+    anomalies: set[Anomalie] = set()
+    counts: dict[tuple[str, str], int] = {}
+    for tableau in sorted(faits.annexes, key=lambda each: ANNEXES.index(each.nature)):
+        nature, entite = tableau.nature, tableau.entite
+        blocked: set[str] = set()
+        for cle, ecart in _judged(tableau, repertoire):
+            anomalies.add(anomaly_at(nature, entite, cle, ecart))
+            if ecart.bloque:
+                blocked.add(cle)
+        if "" in blocked:
+            blocked = {tableau.key_of(ligne) for ligne in tableau.lignes}
+        repertoire.learn(tableau, blocked)
+        counts[nature, entite] = len(blocked)
+    manquants = tuple(
+        contenu
+        for tableau in faits.annexes
+        for contenu in contents_of(tableau)
+        if contenu.sha256 not in faits.formats
+    )
+    return Annexes(frozenset(anomalies), MappingProxyType(counts), manquants)
+
+
+def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+    """A table whose entity is unknown is told once: none of its records has an effect."""
+    entite = tableau.entite
+    if entite and tableau.lignes and (code := repertoire.missing("entites", entite)):
+        yield Trouve("", Ecart(code, "entite", entite))
+        return
+    yield from wrong_references(tableau, repertoire)
+    if judge := _JUDGES.get(tableau.nature):
+        yield from judge(tableau, repertoire)
+    yield from judge_contents(tableau, repertoire.faits.formats)
+
+
+_JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = MappingProxyType(
+    {
+        "utilisateurs": personnes.judge_utilisateurs,
+        "journaux": comptables.judge_journaux,
+        "exercices": comptables.judge_exercices,
+        "ecritures": comptables.judge_ecritures,
+        "travaux": comptables.judge_travaux,
+        "fonds_travaux": comptables.judge_fonds,
+        "correspondants": personnes.judge_correspondants,
+    }
+)

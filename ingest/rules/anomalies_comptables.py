@@ -1,0 +1,51 @@
+"""What may be wrong with the books besides their references (R-090…R-106).
+
+Touches: nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import cast
+
+from ingest.rules.ecarts import Ecart
+from ingest.rules.renvois import Repertoire, Trouve, unknown_words
+from ingest.rules.tableaux import Tableau
+
+TYPES_DE_JOURNAL = ("standard", "tresorerie", "achats", "ventes", "cloture", "appels")
+SOUS_COMPTES = ("operations_courantes", "travaux", "avances", "emprunt", "fonds_travaux")
+
+
+def judge_journaux(journaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """R-091, R-094: a type that is unknown is taken for the usual one."""
+    yield from unknown_words(journaux, "type", TYPES_DE_JOURNAL, "JOURNAL_TYPE_UNKNOWN")
+
+
+def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """A year has at least one day."""
+    du, au = exercices.reader("du"), exercices.reader("au")
+    for ligne in exercices.lignes:
+        first, last = cast("date", du(ligne)), cast("date", au(ligne))
+        if last < first:
+            expected = f"après {first}"
+            ecart = Ecart("DATES_INVERSEES", "au", last.isoformat(), expected)
+            yield Trouve(exercices.key_of(ligne), ecart)
+
+
+def judge_ecritures(ecritures: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """R-093: with a sub-account that is unknown, an entry belongs to the account only."""
+    yield from unknown_words(ecritures, "sous_compte", SOUS_COMPTES, "SUB_ACCOUNT_UNKNOWN")
+
+
+def judge_travaux(travaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
+    """R-105: one that is inactive and was never done is shown neither as running nor as done."""
+    acheve_le, inactif = travaux.reader("acheve_le"), travaux.reader("inactif")
+    for ligne in travaux.lignes:
+        if inactif(ligne) and acheve_le(ligne) is None:
+            yield Trouve(travaux.key_of(ligne), Ecart("WORKS_INACTIVE", "inactif", bloque=False))
+
+
+def judge_fonds(fonds: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+    """R-100: what the type says counts, never the number of the account."""
+    if not repertoire.faits.parametres.envoyer_fonds_102:
+        for cle, _ in fonds.having("type", {"travaux_decides"}):
+            yield Trouve(cle, Ecart("FUND102_OFF", "type", "travaux_decides"))
