@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config ingest schemas store syncd tests
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format crash systemd lock clean
+.PHONY: demo test check static format migration crash systemd lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -27,6 +27,11 @@ static: $(STAMP)
 format: $(STAMP)  ## write the code as `check` wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+migration: $(STAMP)  ## write the revision that brings the tables to the models: NAME="what it does"
+	$(BIN)/python -m store.migrations $(NAME)
+	$(BIN)/ruff format store/migrations
+	$(BIN)/ruff check --fix store/migrations
 
 crash: $(STAMP)  ## kill the real program at each of its effects
 	CRASH_PAIRS=every $(BIN)/pytest $(wildcard tests/crash)

@@ -51,6 +51,7 @@ COMMANDS = {
     "spaces": Place("syncd.commands.spaces:spaces", "The spaces that a person chooses from."),
     "status": Place("syncd.commands.status:status", "Whether the daemon runs, and what waits."),
     "transfers": Place("syncd.commands.transfers:transfers", "What clients sent and fetched."),
+    "upgrade": Place("syncd.commands.upgrade:upgrade", "Bring an older store to this version."),
 }
 
 
@@ -79,9 +80,13 @@ ADVICE = {
     ),
     "syncd.site.NotBegun": Advice(FAILURE, "Start `lsc-syncd run`, or `lsc-syncd ingest` once."),
     "store.database.StoreUnavailable": Advice(
-        FAILURE, "Look at the disk and at its rights, then try again."
+        FAILURE, "Look at the database, its disk and its rights, then try again."
     ),
-    "store.database.SchemaTooNew": Advice(FAILURE, "Nothing was changed."),
+    "store.schema.SchemaTooNew": Advice(FAILURE, "Nothing was changed."),
+    "store.schema.SchemaTooOld": Advice(FAILURE, "Nothing was changed."),
+    "store.schema.StoreEmpty": Advice(
+        FAILURE, "Start `lsc-syncd run`, or `lsc-syncd ingest` once."
+    ),
     "ingest.delivery.NotDeliverable": Advice(FAILURE, "Nothing was taken in."),
     "ingest.holding.NotHeld": Advice(FAILURE, "`lsc-syncd envois list` tells what is held."),
     "ingest.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),

@@ -1,15 +1,14 @@
 """The store: one database, one writer at a time, the only commit of the project.
 
-Touches: the database file and, when it is missing, its directory. After a crash: either all of one
-`writing()` is there or nothing of it; a commit that returned is on the disk.
+Touches: the database and, where it is a file that is missing, its directory. After a crash: either
+all of one `writing()` is there or nothing of it; a commit that returned is on the disk.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
 
 from store import (
     apply,
@@ -20,6 +19,7 @@ from store import (
     ledger,
     outbox,
     purge,
+    schema,
     screens,
     soundness,
     taches,
@@ -38,22 +38,14 @@ from store.changes import (
     WrittenDecision,
 )
 from store.history import HistoryRow
-from store.models.schema import VersionSchema
 from store.outbox import Order
 from store.screens import VisibleDocument
 from store.soundness import Checkup
-from store.tables import table_of
 from store.taches import ChoreRecord
-
-SCHEMA_VERSION = 1
 
 
 class StoreUnavailable(Exception):  # noqa: N818  what the worker reads in its `except`
     """The disk is full, the lock is not given, the file cannot be read: try again later."""
-
-
-class SchemaTooNew(Exception):  # noqa: N818  the same
-    """A newer lsc-syncd made this database: install that version again, or restore a backup."""
 
 
 class Reading:
@@ -226,33 +218,41 @@ class Store:
     """One database; its methods may be called from any thread."""
 
     def __init__(self, url: str, *, busy_seconds: float = 30) -> None:
-        """Given `sqlite:////path/store.db` and how long a writer waits for another.
+        """Given `sqlite:////path/store.db` or `postgresql://…`, and how long a writer waits.
 
         It is opened when it is needed. Raise ValueError for another kind of database.
         """
         self._engine = engine.make_engine(url, busy_seconds=busy_seconds)
 
     def create(self) -> None:
-        """Make the tables that are missing. Raise SchemaTooNew for a newer database."""
-        with _faults_explained():
-            engine.prepare_file(self._engine)
+        """Make the tables where there are none. Raise SchemaTooOld or SchemaTooNew for others."""
+        with self._faults_explained():
+            engine.prepare(self._engine)
+        with self.rebuilding() as connection:
+            schema.create(connection)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """Take the write lock, whatever tables there are; commit when the block ends."""
         with self._begun(writing=True) as connection:
-            _create(connection)
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Take the write lock, and commit when the block ends; roll back on any exception.
 
-        Raise StoreUnavailable when the machine is at fault, also at the commit.
+        Raise StoreUnavailable when the machine is at fault, also at the commit; as `reading` does,
+        StoreEmpty, SchemaTooOld or SchemaTooNew when the tables are not those of this program.
         """
         with self._begun(writing=True) as connection:
+            schema.check(connection)
             yield Transaction(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Read one consistent snapshot, whoever writes meanwhile. Raise StoreUnavailable."""
         with self._begun(writing=False) as connection:
-            connection.execute(select(table_of(VersionSchema))).all()  # the snapshot is taken here
+            schema.check(connection)  # the snapshot is taken here
             yield Reading(connection)
 
     def close(self) -> None:
@@ -261,32 +261,17 @@ class Store:
 
     @contextmanager
     def _begun(self, *, writing: bool) -> Iterator[Connection]:
-        with _faults_explained(), self._engine.connect() as connection:
+        with self._faults_explained(), self._engine.connect() as connection:
             begun = connection.execution_options(**{engine.WRITING: writing})
             with begun.begin():  # the only commit of the project
                 yield begun
 
-
-@contextmanager
-def _faults_explained() -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, engine.DriverError) as error:
-        fault = engine.local_fault(error)
-        if fault is None:
-            raise
-        raise StoreUnavailable(f"The store cannot be used now: {fault}") from error
-
-
-def _create(connection: Connection) -> None:
-    versions = table_of(VersionSchema)
-    versions.create(connection, checkfirst=True)
-    found = connection.execute(select(versions.c.version)).scalars().all()
-    if found and max(found) > SCHEMA_VERSION:
-        raise SchemaTooNew(
-            f"The store has schema {max(found)}, this lsc-syncd knows {SCHEMA_VERSION}: "
-            "install the newer lsc-syncd again, or restore a backup"
-        )
-    SQLModel.metadata.create_all(connection)
-    if not found:
-        connection.execute(insert(versions).values(version=SCHEMA_VERSION))
+    @contextmanager
+    def _faults_explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            fault = engine.local_fault(self._engine, error)
+            if fault is None:
+                raise
+            raise StoreUnavailable(f"The store cannot be used now: {fault}") from error
