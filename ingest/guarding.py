@@ -14,7 +14,7 @@ from ingest.problems import Problem
 from ingest.rules.acces import Acces
 from ingest.rules.cotes import Alarme, Circonstances, Rights, Seuils, at_instant
 from ingest.rules.derivation import Droit
-from ingest.rules.garde import alarms
+from ingest.rules.garde import alarms, no_alarm_of_leaves
 from ingest.rules.publication import Publication
 from store.changes import Cause, Constat, KnownConstat, Ligne
 
@@ -25,9 +25,10 @@ LEVEE, RETENTE = "garde_levee", "envoi_retente"
 def guard(decision: Decision, plan: Plan, seuils: Seuils, cause: Cause) -> Decision:
     """Given what would be done, hold it when it is alarming and nobody lifted the guard for it.
 
+    A plan of leaves alone is ordinary (`is_ordinary`), else it would not be one.
     A trial is only told that it would be held.
     """
-    if not decision.is_planned or is_lifted(cause.id, plan.before.constats):
+    if not decision.is_planned or plan.reste or is_lifted(cause.id, plan.before.constats):
         return decision
     found = tuple(_problem(alarm) for alarm in alarming(plan, seuils, now=cause.instant))
     if not found:
@@ -43,6 +44,18 @@ def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
     found = plan.derivation
     new = at_instant(found.acces, found.droits, found.publication, now)
     return alarms(old, new, _circumstances(plan), seuils)
+
+
+def is_ordinary(plan: Plan, seuils: Seuils, *, now: str) -> bool:
+    """Given a plan of leaves, return whether no rule of the guard can be alarmed by it.
+
+    Nothing of a building is taken from anybody, few documents are, none of those that were known
+    moves to another binder or target, and no list is suddenly empty.
+    """
+    before = plan.before.derived
+    old = _rights(frozenset(), frozenset(), before["publication"], now)
+    new = at_instant((), (), plan.derivation.publication, now)
+    return not any(_emptied(plan)) and no_alarm_of_leaves(old, new, seuils)
 
 
 def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
@@ -73,7 +86,7 @@ def _rights(
 
 def _circumstances(plan: Plan) -> Circonstances:
     return Circonstances(
-        premier=not plan.before.facts,
+        premier=plan.premier,
         parametres_changes=any(change.nature == "parametres" for change in plan.changes.facts),
         natures_videes=tuple(_emptied(plan)),
         noms=_names(plan),

@@ -51,14 +51,17 @@ def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
     removal.purge(connection, changes.purges, cause)
 
 
-def keep(connection: Connection, contents: Iterable[ReceivedContent], cause: Cause) -> None:
-    """Given contents, note those that are new, as received now; the others stay as they are."""
+def keep(
+    connection: Connection, contents: Iterable[ReceivedContent], cause: Cause
+) -> frozenset[str]:
+    """Given contents, note those that are new, as received now; return them."""
     given = {content.sha256: content for content in contents}
     new = set(given) - set(_noted(connection, list(given)))
     received = {"recu_le": cause.instant, "envoi": cause.id}
     for chunk in in_chunks(sorted(new)):
         rows = [{**given[sha256]._asdict(), **received} for sha256 in chunk]
         engine.insert_many(connection, _CONTENTS, rows)
+    return frozenset(new)
 
 
 def _noted(connection: Connection, wanted: Sequence[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ Touches: the database and, where it is a file that is missing, its directory. Af
 all of one `writing()` is there or nothing of it; a commit that returned is on the disk.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from store import (
     history,
     known,
     ledger,
+    lookups,
     outbox,
     purge,
     schema,
@@ -35,8 +36,10 @@ from store.changes import (
     Ligne,
     Message,
     ReceivedContent,
+    Valeur,
     WrittenDecision,
 )
+from store.declarations import Enfant
 from store.history import HistoryRow
 from store.outbox import Order
 from store.screens import VisibleDocument
@@ -66,6 +69,42 @@ class Reading:
     def derived(self, table: str) -> set[Ligne]:
         """Given a derived table, return the rows that are true now (`store.derived.COLUMNS`)."""
         return history.derived(self._connection, table)
+
+    def records(
+        self, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> dict[Cle, Known]:
+        """Given a column of a nature and values, return the records that have one of them."""
+        return lookups.records(self._connection, nature, entite, colonne, values)
+
+    def parents(
+        self, enfant: Enfant, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> set[Cle]:
+        """Given a column of a child and values, return the keys of the records that hold one."""
+        return lookups.parents(self._connection, enfant, entite, colonne, values)
+
+    def count(self, nature: str, entite: str) -> int:
+        """Given a nature and an entity, return how many records its list holds."""
+        return lookups.count(self._connection, nature, entite)
+
+    def rows(self, table: str, colonne: str, values: Collection[str]) -> set[Ligne]:
+        """Given a derived table, a column and values, return the rows that are true now."""
+        return lookups.rows(self._connection, table, colonne, values)
+
+    def formats(self, contents: Collection[str]) -> dict[str, str]:
+        """Given contents, return the format of those that were received."""
+        return lookups.formats(self._connection, contents)
+
+    def listing(self, contents: Collection[str]) -> Mapping[lookups.Place, frozenset[Cle]]:
+        """Given contents, return the records that list one, withdrawn or not, by place."""
+        return lookups.listing(self._connection, contents)
+
+    def awaited(self) -> list[lookups.Awaited]:
+        """Return every listed content that never came."""
+        return lookups.awaited(self._connection)
+
+    def etats(self, now: str) -> dict[str, int]:
+        """Given an instant, return how many documents are in each state (`lookups.RANGS`)."""
+        return lookups.etats(self._connection, now)
 
     def contents(self) -> dict[str, str]:
         """Return the format of each content that was received, by sha256."""
@@ -173,9 +212,9 @@ class Transaction(Reading):
         """Given changes planned in this transaction, make them true; see `store.apply`."""
         apply.apply(self._connection, changes, cause)
 
-    def keep(self, contents: Iterable[ReceivedContent], cause: Cause) -> None:
-        """Given contents that are on the disk, note them; one that is noted stays as it was."""
-        apply.keep(self._connection, contents, cause)
+    def keep(self, contents: Iterable[ReceivedContent], cause: Cause) -> frozenset[str]:
+        """Given contents that are on the disk, note them; return those that were not noted yet."""
+        return apply.keep(self._connection, contents, cause)
 
     def unlinked(self, contents: Sequence[str]) -> None:
         """Given contents, note that their files no longer wait to be unlinked."""

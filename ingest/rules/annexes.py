@@ -32,12 +32,15 @@ class Annexes(NamedTuple):
 
 
 def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]]) -> Annexes:
-    """Given the facts and which of those that decide documents have no effect, judge the others."""
+    """Given the facts and which of some natures have no effect, judge the tables of the others."""
     repertoire = Repertoire(faits, sans_effet)
     anomalies: set[Anomalie] = set()
     counts: dict[tuple[str, str], int] = {}
     for tableau in sorted(faits.annexes, key=lambda each: ANNEXES.index(each.nature)):
         nature, entite = tableau.nature, tableau.entite
+        if nature in sans_effet:
+            repertoire.learn(tableau, ())
+            continue
         blocked: set[str] = set()
         for cle, ecart in _judged(tableau, repertoire):
             anomalies.add(anomaly_at(nature, entite, cle, ecart))

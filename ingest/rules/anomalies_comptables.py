@@ -41,7 +41,7 @@ def judge_travaux(travaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
     acheve_le, inactif = travaux.reader("acheve_le"), travaux.reader("inactif")
     for ligne in travaux.lignes:
         if inactif(ligne) and acheve_le(ligne) is None:
-            yield Trouve(travaux.key_of(ligne), Ecart("WORKS_INACTIVE", "inactif", bloque=False))
+            yield Trouve(travaux.key_of(ligne), Ecart("WORKS_INACTIVE", "inactif"))
 
 
 def judge_fonds(fonds: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:

@@ -62,9 +62,9 @@ def judge_contents(tableau: Tableau, formats: Mapping[str, str]) -> Iterator[Tro
     for contenu in contents_of(tableau):
         found = formats.get(contenu.sha256)
         if found is None:
-            yield Trouve(contenu.cle, Ecart("FILE_MISSING", contenu.attribut, bloque=False))
+            yield Trouve(contenu.cle, Ecart("FILE_MISSING", contenu.attribut))
         elif found not in SERVIS:
-            ecart = Ecart("FORMAT_FORBIDDEN", contenu.attribut, contenu.nom, bloque=False)
+            ecart = Ecart("FORMAT_FORBIDDEN", contenu.attribut, contenu.nom)
             yield Trouve(contenu.cle, ecart)
 
 

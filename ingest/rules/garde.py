@@ -28,6 +28,22 @@ def alarms(
     return found
 
 
+def no_alarm_of_leaves(before: Rights, after: Rights, seuils: Seuils) -> bool:
+    """Given both sides of some documents only, return whether all others could not alarm either."""
+    shown = _documents(before)
+    gone = shown - _documents(after)
+    if len(gone) > seuils.sortie_nombre:
+        return False
+    if any(row.portee == "immeuble" for row in before.publication if row.document in gone):
+        return False
+    scopes = {(row.document, row.classeur, row.portee, row.cible) for row in before.publication}
+    return all(
+        (row.document, row.classeur, row.portee, row.cible) in scopes
+        for row in after.publication
+        if row.document in shown
+    )
+
+
 def _emptied(circonstances: Circonstances) -> Iterator[Alarme]:
     for nature, entite in circonstances.natures_videes:
         yield Alarme(SORTIE, entite, f"la liste {nature} est vide et ne l'était pas", 0, 0)
