@@ -30,16 +30,17 @@ def plan_envoi(
 
     What is alarming is always planned from all the facts: the guard counts (R-011).
     """
-    leaves = _leaves(checked, known, workshop, arrived, cause.instant)
+    leaves = leaves_of(checked, known, workshop, arrived, cause.instant)
     plan = make_narrow_plan(checked, leaves) if leaves else None
     if plan is not None and is_ordinary(plan, workshop.seuils, now=cause.instant):
         return plan
     return make_plan(checked, situation_of(known, workshop))
 
 
-def _leaves(
+def leaves_of(
     checked: Checked, known: Reading, workshop: Workshop, arrived: frozenset[str], now: str
 ) -> Leaves | None:
+    """Return the leaves that an envoi changes, with what decides of them; None: it changes more."""
     if not known.applied_files():
         return None
     facts = {place: known.facts(*place) for place in _read_again(checked)}

@@ -4,7 +4,7 @@ A value is changed only for one that another record has in the same column, so e
 that the contract allows, and references often hit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -42,11 +42,11 @@ def _whole(record: Record, nature: Nature) -> Record:
 THE_EXAMPLE: Listing = {place: _read(place, path) for place, path in _places()}
 
 
-def listings() -> st.SearchStrategy[Listing]:
+def listings(places: Collection[Place] = THE_EXAMPLE) -> st.SearchStrategy[Listing]:
     """Some of the example's lists, each with some of its records, some of these changed."""
-    return st.lists(
-        st.sampled_from(sorted(THE_EXAMPLE)), min_size=1, max_size=8, unique=True
-    ).flatmap(lambda places: st.fixed_dictionaries({place: _list_of(place) for place in places}))
+    return st.lists(st.sampled_from(sorted(places)), min_size=1, max_size=8, unique=True).flatmap(
+        lambda places: st.fixed_dictionaries({place: _list_of(place) for place in places})
+    )
 
 
 def all_listings() -> st.SearchStrategy[Listing]:

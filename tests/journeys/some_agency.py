@@ -79,7 +79,7 @@ class Agency:
         This one is closed.
         """
         shutil.copytree(self.root, root)
-        again = _over(root, Clock(self.clock.moment), self.workshop.domaine)
+        again = over(root, Clock(self.clock.moment), self.workshop.domaine)
         again.sent.update(self.sent)
         return again
 
@@ -242,13 +242,13 @@ WITHOUT_GUARD = Seuils(
 
 def an_agency(root: Path, domaine: str = "immo-dupont") -> Agency:
     """Given an empty directory, found an agency there that never received anything."""
-    agency = _over(root, Clock(), domaine)
+    agency = over(root, Clock(), domaine)
     agency.workshop.spool.create()
     agency.workshop.store.create()
     return agency
 
 
-def _over(root: Path, clock: Clock, domaine: str) -> Agency:
+def over(root: Path, clock: Clock, domaine: str) -> Agency:
     """Given what is, or will be, on the disk, return the agency that works with it."""
     numbers = count(1)
     documents = Documents(root / "documents")
