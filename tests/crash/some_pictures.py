@@ -1,7 +1,8 @@
 """What an installation looks like from outside: the picture that two runs must agree on.
 
-Left out: what may differ without anybody being wronged (the numbers of rows, how often an envoi was
-begun, the salt of a hash, what the kernel notes of a directory).
+Left out: what may differ without anybody being wronged (the numbers of rows, how often an envoi or
+a chore was begun, the salt of a hash, what the kernel notes of a directory), and of a sweep its
+report and its counts: begun again it tells the rest. What went is in the audit, a row for each.
 """
 
 import hashlib
@@ -14,12 +15,15 @@ from pathlib import Path
 from stat import S_IMODE
 
 from ingest.incoming import TOMBES
+from store.changes import CONSERVATION
 from tests.crash.some_exports import SECRETS
 
 KEY = "agence.key"
 Picture = dict[str, object]
 
-_LEFT_OUT = {("envois", "attempt"), ("connexions", "secret_condense")}
+RAPPORTS = "rapports"
+_LEFT_OUT = {("envois", "attempt"), ("taches", "essais"), ("connexions", "secret_condense")}
+_LEFT_OUT_ROWS = {"constats": f"genre = '{CONSERVATION}'"}
 _NUMBERS = {("id", "INTEGER"), ("ligne", "INTEGER")}
 _OF_SQLITE = "sqlite_sequence"
 
@@ -43,6 +47,21 @@ def differences(expected: Picture, found: Picture) -> list[str]:
         for name in sorted({*expected, *found})
         if expected.get(name) != found.get(name)
     ]
+
+
+def tables_in(picture: Picture) -> Picture:
+    """Given a picture, return what it says of databases."""
+    return {name: fact for name, fact in picture.items() if isinstance(fact, Counter)}
+
+
+def lost(data: Path) -> list[str]:
+    """Return the contents that the store has a row for and no file."""
+    path = data / "store.db"
+    if not path.exists():
+        return []
+    tables = dict(_rows(path))
+    names = {str(sha256) for sha256, *_ in tables.get("contenus", ())}
+    return sorted(name for name in names if not (data / "documents" / name[:2] / name).is_file())
 
 
 def in_clear(data: Path) -> list[str]:
@@ -69,6 +88,8 @@ def _content(path: Path) -> tuple[str, ...]:
         return ("database",)
     if path.parent.name == TOMBES and path.suffix == ".json":
         return (_tombstone(path),)
+    if path.parent.name == RAPPORTS:
+        return (path.read_text("utf-8-sig").partition("\n")[0],)
     if path.name == KEY:  # made at random: what it seals tells whether it is the same
         return (f"{path.stat().st_size} bytes",)
     return (hashlib.sha256(path.read_bytes()).hexdigest(),)
@@ -89,7 +110,9 @@ def _rows(path: Path) -> Iterator[tuple[str, Counter[tuple[object, ...]]]]:
         for (table,) in found:
             if table != _OF_SQLITE:
                 columns = ", ".join(_columns(database, table))
-                yield table, Counter(database.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608  our own names
+                out = _LEFT_OUT_ROWS.get(table, "FALSE")
+                query = f"SELECT {columns} FROM {table} WHERE NOT ({out})"  # noqa: S608  our own names
+                yield table, Counter(database.execute(query))
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
