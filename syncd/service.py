@@ -18,6 +18,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ingest.envoi import Envoi
+from ingest.holding import settle_held
 from ingest.workshop import Workshop, instant
 from store import durable
 from store.changes import Entry
@@ -118,9 +119,10 @@ def duties_of(site: Site, workshop: Workshop, journal: Journal, steps: Steps) ->
 
 
 def _answer_persons(site: Site, workshop: Workshop) -> None:
-    """Do what orders and files ask."""
+    """Do what orders and files ask, and what a crash left undone of an earlier answer."""
     orders.answer_orders(workshop.store, workshop.spool, workshop.now, held_orders(workshop))
     answer_folder(workshop, site.data / "decisions", ZoneInfo(site.fuseau))
+    settle_held(workshop)
 
 
 def pace_of(site: Site) -> Pace:
