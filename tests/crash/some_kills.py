@@ -19,7 +19,7 @@ import pytest
 
 from ingest.doctor.examination import examine
 from tests.crash.some_installation import NOW, opened
-from tests.crash.some_pictures import Picture, differences, in_clear, lost, picture_of, tables_in
+from tests.crash.some_pictures import Tables, differences, in_clear, lost, picture_of, store_in
 from tests.crash.some_program import Program
 from tests.crash.some_scenarios import Scenario
 
@@ -39,12 +39,12 @@ class Killings:
         self._scenario = scenario
         self._prepared = prepared
         self._programs = programs
-        self._begun = picture_of(prepared)
         self.shortened = 0
         with self._borrowed() as program, self._copy_of(prepared) as data:
             self.effects = program.run(data, deed=scenario.deed).effects
             self._expected = picture_of(data)
-            self.unsound = [*_unsound(data), *_idle(self._begun, self._expected)]
+            self._stores = store_in(prepared), store_in(data)
+            self.unsound = [*_unsound(data), *_idle(*self._stores)]
 
     def everywhere(self) -> list[str]:
         """Kill before each effect, and return what was wrong or ended otherwise than expected."""
@@ -97,10 +97,9 @@ class Killings:
     def _wrong_at_once(self, left: Path) -> Iterator[str]:
         """Yield what is wrong before anybody recovered anything."""
         yield from (f"{name} holds a secret" for name in in_clear(left))
-        with self._copy_of(left) as data:  # to look into a database is to recover it
-            yield from (f"{name} is listed and lost" for name in lost(data))
-            tables = tables_in(picture_of(data)) if self._scenario.is_one_commit else {}
-        if tables and tables not in (tables_in(self._begun), tables_in(self._expected)):
+        store = store_in(left)
+        yield from (f"{name} is listed and lost" for name in lost(store, left / "documents"))
+        if self._scenario.is_one_commit and store not in self._stores:
             yield "the store has neither nothing of it nor all"
 
     def _wrong(self, where: str, data: Path) -> list[str]:
@@ -131,7 +130,7 @@ def check_everywhere(killings: Killings) -> None:
         pytest.skip(f"all is well, but for {left} not every pair was tried: the time was over")
 
 
-def _idle(begun: Picture, ended: Picture) -> list[str]:
+def _idle(begun: Tables, ended: Tables) -> list[str]:
     return ["the scenario changes nothing"] if begun == ended else []
 
 

@@ -7,19 +7,22 @@ report and its counts: begun again it tells the rest. What went is in the audit,
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from stat import S_IMODE
+from tempfile import TemporaryDirectory
 
 from ingest.incoming import TOMBES
 from store.changes import CONSERVATION
 from tests.crash.some_exports import SECRETS
 
-KEY = "agence.key"
+KEY, STORE = "agence.key", "store.db"
 Picture = dict[str, object]
+Tables = dict[str, Counter[tuple[object, ...]]]
 
 RAPPORTS = "rapports"
 _LEFT_OUT = {("envois", "attempt"), ("taches", "essais"), ("connexions", "secret_condense")}
@@ -49,19 +52,19 @@ def differences(expected: Picture, found: Picture) -> list[str]:
     ]
 
 
-def tables_in(picture: Picture) -> Picture:
-    """Given a picture, return what it says of databases."""
-    return {name: fact for name, fact in picture.items() if isinstance(fact, Counter)}
+def store_in(left: Path) -> Tables:
+    """Given a killed installation, return the tables of its store; not even SQLite recovers it."""
+    with TemporaryDirectory(dir=left.parent) as folder:
+        for path in left.glob(f"{STORE}*"):
+            shutil.copy(path, folder)
+        copy = Path(folder) / STORE
+        return dict(_rows(copy)) if copy.exists() else {}
 
 
-def lost(data: Path) -> list[str]:
-    """Return the contents that the store has a row for and no file."""
-    path = data / "store.db"
-    if not path.exists():
-        return []
-    tables = dict(_rows(path))
-    names = {str(sha256) for sha256, *_ in tables.get("contenus", ())}
-    return sorted(name for name in names if not (data / "documents" / name[:2] / name).is_file())
+def lost(store: Tables, documents: Path) -> list[str]:
+    """Given a store and where contents are, return those that have a row and no file."""
+    names = {str(sha256) for sha256, *_ in store.get("contenus", ())}
+    return sorted(name for name in names if not (documents / name[:2] / name).is_file())
 
 
 def in_clear(data: Path) -> list[str]:

@@ -28,14 +28,14 @@ from tests.crash.some_installation import (
     work,
 )
 
-ACTIVE = "spool/active/"
+ACTIVE, RETOUR = "spool/active/", "spool/retour/"
 
 
 class Scenario(NamedTuple):
     """An installation as the program finds it, and what it does there.
 
     Before the first effect below `since`, and from the first below `until` on, effects are those of
-    another scenario. Of each first kill `pairs` recoveries are killed again, unless every is.
+    another scenario. Per first kill `pairs` recoveries are killed again; by `make crash`, all.
     """
 
     prepare: Callable[[Path], object]
@@ -121,14 +121,16 @@ OF_ENVOIS: Mapping[str, Scenario] = {
     "ordered envoi": Scenario(prepare_ordered, until=ACTIVE, pairs=2),
 }
 OF_PERSONS: Mapping[str, Scenario] = {
-    "released envoi": Scenario(lambda data: _prepare_order(data, RELEASE), pairs=0.2),
-    "envoi refused by hand": Scenario(lambda data: _prepare_order(data, REFUSE), pairs=0.5),
-    "replaced envoi": Scenario(_prepare_replaced, since=ACTIVE, pairs=0.2),
-    "decisions folder": Scenario(_prepare_folder),
+    "released envoi": Scenario(
+        lambda data: _prepare_order(data, RELEASE), until=RETOUR, pairs=0.25
+    ),
+    "envoi refused by hand": Scenario(lambda data: _prepare_order(data, REFUSE), pairs=0.25),
+    "replaced envoi": Scenario(_prepare_replaced, since=ACTIVE, until=RETOUR, pairs=0.25),
+    "decisions folder": Scenario(_prepare_folder, pairs=0.5),
     "documents hidden": Scenario(_prepare_applied, HIDE, is_one_commit=True),
     "documents shown again": Scenario(_prepare_hidden, SHOW, is_one_commit=True),
     "account confirmed": Scenario(_prepare_sold, CONFIRM, is_one_commit=True),
 }
 OF_TIME: Mapping[str, Scenario] = {
-    "purge": Scenario(_prepare_purge, SWEEP),
+    "purge": Scenario(_prepare_purge, SWEEP, pairs=0.5),
 }
