@@ -1,7 +1,7 @@
 """What becomes of held envois: released, tried again, refused by a person, or replaced.
 
 Touches: the store and, for the holder of the spool's lock, `hold/`. After a crash: the store says
-what was decided, and `settle_held` finishes it.
+what was decided, and `settle_held` finishes it, at the worker's next round.
 """
 
 from collections.abc import Iterator
@@ -90,10 +90,13 @@ def is_back(identifier: str, known: Reading) -> bool:
 
 def settle_held(workshop: Workshop) -> None:
     """Finish what was decided of held envois: file those closed, send back those released."""
+    held = workshop.spool.held()
+    if not held:
+        return
     with workshop.store.reading() as known:
-        entries = {envoi.id: known.entry(envoi.id) for envoi in workshop.spool.held()}
+        entries = {envoi.id: known.entry(envoi.id) for envoi in held}
         back = {identifier for identifier in entries if is_back(identifier, known)}
-    for envoi in workshop.spool.held():
+    for envoi in held:
         entry = entries.get(envoi.id)
         if entry is None and envoi.id in back:
             _to_ready(envoi, workshop)
@@ -107,7 +110,7 @@ def _held(identifier: str, workshop: Workshop) -> tuple[Envoi, Entry]:
         entry = known.entry(identifier)
     if entry is not None and entry.resultat == Resultat.REMPLACE:
         raise NotHeld(f"{identifier} was replaced by a newer envoi: there is nothing to decide")
-    if envoi is None or envoi.state != "hold" or entry is None:
+    if envoi is None or envoi.state != "hold" or entry is None or entry.resultat != Resultat.RETENU:
         raise NotHeld(f"No envoi {identifier!r} is held: see `lsc-syncd envois list`")
     return envoi, entry
 

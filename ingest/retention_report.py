@@ -1,7 +1,8 @@
 """What a sweep did, told to the agency in French: a text to read, a CSV to sort.
 
 Ids, dates and reasons; no title and no name.
-Touches: nothing; `save` writes two files of a directory, each whole or not at all.
+Touches: nothing; `save` writes two files of a directory, each whole or not at all. After a crash:
+the next report removes what was half written; the audit says what this one would have said.
 """
 
 import csv
@@ -56,6 +57,7 @@ def rows_of(plan: RetentionPlan) -> Iterator[dict[str, str]]:
 def save(plan: RetentionPlan, directory: Path) -> tuple[Path, Path]:
     """Given an applied plan, write its two files and return their paths."""
     durable.make_directory(directory)
+    durable.sweep(directory)
     stem = f"compte-rendu-conservation-{_stamp(plan.now)}"
     text, table = directory / f"{stem}.txt", directory / f"{stem}.csv"
     durable.write(table, csv_of(plan).encode("utf-8-sig"))  # spreadsheets know UTF-8 by its mark

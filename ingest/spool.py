@@ -268,7 +268,7 @@ class Spool:
 
     def _remove_unfinished(self) -> None:
         """Remove what a crash left half made: copies of `bring`, and our own temporary files."""
-        for parent in (self._root / "active", self._root / RETOUR):
+        for parent in (self._root / "active", self._root / "hold", self._root / RETOUR):
             for directory in _directories(parent):
                 durable.sweep(directory)
         for account in _directories(self._root / "incoming"):

@@ -72,7 +72,7 @@ def _up_to(identifier: str, site: Site, parts: Parts) -> Entry:
     """Process the queue up to an envoi: an older one that waits comes first, as always."""
     steps = Steps(pipeline.process, pipeline.recover, pipeline.hold_after_crashes)
     with closing(Journal(site.journal)) as journal:
-        duties = duties_of(site, parts, journal, steps)
+        duties = duties_of(site, workshop_of(site, parts), journal, steps)
         worker = Worker(parts.spool, duties, pace_of(site))
         while (entry := _entry(parts.store, identifier)) is None:
             if worker.round() > 0 and _entry(parts.store, identifier) is None:

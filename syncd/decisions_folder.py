@@ -5,7 +5,7 @@ from the file's name, its number and its text: it is never decided twice, whatev
 is left alone while somebody may still be writing it; best is to write it under another name, then
 to rename it.
 Touches: the folder, the store. After a crash: the file still stands there, its lines that were
-decided are found again by their ids, and the answer is written again.
+decided are found again by their ids, and the answer is written again, in place of its half.
 """
 
 import csv
@@ -103,6 +103,7 @@ def _answer_file(workshop: Workshop, path: Path, zone: tzinfo) -> bool:
     else:
         answers = [_decide(workshop, path.name, row, zone) for row in rows]
         target = DONE
+    durable.sweep(path.parent)
     durable.write(path.with_name(path.stem + ANSWER), _written(answers))
     _file(path, path.parent / target)
     refused = sum(each.resultat == "refuse" for each in answers)

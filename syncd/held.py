@@ -35,6 +35,7 @@ def held_orders(workshop: Workshop) -> Mapping[str, Answerer]:
 def _answer(genre: str, workshop: Workshop, cible: str) -> str:
     wanted = json.loads(cible)
     identifier = str(wanted["id"])
+    holding.settle_held(workshop)  # a crash may have cut this deed short
     try:
         _DEEDS[genre](identifier, workshop, raison=wanted["raison"], qui=wanted["qui"])
     except NotHeld as error:

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ingest.envoi import Envoi
-from ingest.workshop import Workshop
+from ingest.holding import settle_held
+from ingest.workshop import Workshop, instant
 from store import durable
 from store.changes import Entry
 from syncd import clock, orders, retour
@@ -87,7 +88,8 @@ def serve(site: Site, steps: Steps, read_again: Callable[[], Site | Mistakes]) -
 
 
 def _terms_of(journal: Journal, steps: Steps, site: Site, parts: Parts) -> Terms:
-    return Terms(parts.spool, duties_of(site, parts, journal, steps), pace_of(site))
+    duties = duties_of(site, workshop_of(site, parts), journal, steps)
+    return Terms(parts.spool, duties, pace_of(site))
 
 
 def _listen(endpoint: Endpoint) -> Listener:
@@ -101,22 +103,26 @@ def _listen(endpoint: Endpoint) -> Listener:
         ) from error
 
 
-def duties_of(site: Site, parts: Parts, journal: Journal, steps: Steps) -> Duties:
-    """Given an installation and its parts, return what a worker does there."""
-    workshop = workshop_of(site, parts)
-    notes = Notes(journal, site.endpoint.logs, parts.spool, parts.conditions)
+def duties_of(site: Site, workshop: Workshop, journal: Journal, steps: Steps) -> Duties:
+    """Given an installation and its workshop, whose clock counts, return what a worker does."""
+    store, spool = workshop.store, workshop.spool
+    notes = Notes(journal, site.endpoint.logs, spool, workshop.conditions)
     return Duties(
         process=lambda envoi: steps.process(envoi, workshop),
         recover=lambda envoi: steps.recover(envoi, workshop),
         hold=lambda envoi: steps.hold_after_crashes(envoi, workshop),
-        note=lambda envoi: notes.note(envoi, clock.now()),
-        deliver=lambda: retour.deliver(parts.store, parts.spool),
-        answer_orders=lambda: (
-            orders.answer_orders(parts.store, parts.spool, clock.now, held_orders(workshop)),
-            answer_folder(workshop, site.data / "decisions", ZoneInfo(site.fuseau)),
-        ),
-        sweep=lambda: parts.spool.sweep_tombs(clock.now_text()),
+        note=lambda envoi: notes.note(envoi, workshop.now()),
+        deliver=lambda: retour.deliver(store, spool),
+        answer_orders=partial(_answer_persons, site, workshop),
+        sweep=lambda: spool.sweep_tombs(instant(workshop.now())),
     )
+
+
+def _answer_persons(site: Site, workshop: Workshop) -> None:
+    """Do what orders and files ask, and what a crash left undone of an earlier answer."""
+    orders.answer_orders(workshop.store, workshop.spool, workshop.now, held_orders(workshop))
+    answer_folder(workshop, site.data / "decisions", ZoneInfo(site.fuseau))
+    settle_held(workshop)
 
 
 def pace_of(site: Site) -> Pace:

@@ -48,7 +48,8 @@ class Duties:
 
     `process` decides a started envoi and files it; `recover` files one that was decided before,
     and says whether it was; `hold` records one that we cannot process, and files it. `note` tells
-    the journal what was sealed; `deliver`, `answer_orders` and `sweep` are the chores around.
+    the journal what was sealed; `deliver`, `answer_orders` (of persons, and what a crash left of
+    them) and `sweep` are the chores around.
     """
 
     process: Callable[[Envoi], Entry]

@@ -10,28 +10,36 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest import pipeline
 from ingest.spool import Spool
-from ingest.workshop import instant
+from ingest.workshop import Workshop, instant
 from store.database import Store
 from syncd.journal import Journal
-from syncd.notes import Notes
-from syncd.orders import INGEST, answer_orders
+from syncd.orders import INGEST
 from syncd.retries import Backoff
 from syncd.service import Steps, duties_of
 from syncd.sftp.endpoint import Endpoint
 from syncd.site import Parts, Site, parts_of, workshop_of
-from syncd.worker import Duties, Pace, Worker
+from syncd.worker import Pace, Worker
 from tests.crash.some_exports import write_first, write_next, write_refused
 from tests.edges.some_logs import a_log, an_upload
 
 ACCOUNT = "lsc"
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 BACKOFF_SECONDS = 7
-MOST_ROUNDS = 20
+MOST_ROUNDS, REST_ROUNDS = 20, 2
 
 _STEPS = Steps(pipeline.process, pipeline.recover, pipeline.hold_after_crashes)
+
+
+class Open(NamedTuple):
+    """An installation that is worked on, and the workshop with its still clock."""
+
+    site: Site
+    parts: Parts
+    workshop: Workshop
 
 
 class Restless(AssertionError):  # noqa: N818  told by the tests
@@ -68,53 +76,53 @@ def a_site(data: Path) -> Site:
     )
 
 
-def work(data: Path) -> None:
+def work(data: Path, now: datetime = NOW) -> None:
     """Start as the daemon does, without its clients, and work until there is nothing to do."""
-    with at_work(data, lambda: 0) as (worker, _):
+    with at_work(data, lambda: 0, now=now) as (worker, _):
         _rest(worker)
 
 
 @contextmanager
 def at_work(
-    data: Path, monotonic: Callable[[], float], *, busy_seconds: float = 30
+    data: Path, monotonic: Callable[[], float], *, now: datetime = NOW, busy_seconds: float = 30
 ) -> Iterator[tuple[Worker, Parts]]:
     """Start as the daemon does, without its clients; the rounds are the caller's to ask for."""
-    site = a_site(data)
-    parts = parts_of(site)._replace(store=Store(site.store_url, busy_seconds=busy_seconds))
-    spool = Spool(site.spool, parts.conditions, parts.documents, suffix=lambda: "c0de")
-    parts = parts._replace(spool=spool)
-    with parts.spool.locked(), closing(parts.store), closing(Journal(site.journal)) as journal:
+    with (
+        opened(data, now, busy_seconds=busy_seconds) as (site, parts, workshop),
+        parts.spool.locked(),
+        closing(Journal(site.journal)) as journal,
+    ):
         parts.store.create()
         journal.catch_up(site.endpoint.logs)
         backoff = Backoff(BACKOFF_SECONDS, BACKOFF_SECONDS)
-        pace = Pace(scan_seconds=5, backoff=backoff, now=lambda: NOW, monotonic=monotonic)
-        yield Worker(parts.spool, _duties(site, parts, journal), pace), parts
+        pace = Pace(scan_seconds=5, backoff=backoff, now=workshop.now, monotonic=monotonic)
+        yield Worker(parts.spool, duties_of(site, workshop, journal, _STEPS), pace), parts
 
 
-def _duties(site: Site, parts: Parts, journal: Journal) -> Duties:
-    """Return the daemon's duties, with a clock that stands still."""
-    workshop = replace(workshop_of(site, parts), now=lambda: NOW)
-    notes = Notes(journal, site.endpoint.logs, parts.spool, parts.conditions)
-    return replace(
-        duties_of(site, parts, journal, _STEPS),
-        process=lambda envoi: pipeline.process(envoi, workshop),
-        recover=lambda envoi: pipeline.recover(envoi, workshop),
-        hold=lambda envoi: pipeline.hold_after_crashes(envoi, workshop),
-        note=lambda envoi: notes.note(envoi, NOW),
-        answer_orders=lambda: answer_orders(parts.store, parts.spool, lambda: NOW),
-        sweep=lambda: parts.spool.sweep_tombs(instant(NOW)),
-    )
+@contextmanager
+def opened(data: Path, now: datetime, *, busy_seconds: float = 30) -> Iterator[Open]:
+    """Open an installation as a command does, its clock standing at `now`."""
+    site = a_site(data)
+    parts = parts_of(site)
+    spool = Spool(site.spool, parts.conditions, parts.documents, suffix=lambda: "c0de")
+    with closing(Store(site.store_url, busy_seconds=busy_seconds)) as store:
+        parts = parts._replace(store=store, spool=spool)
+        yield Open(site, parts, replace(workshop_of(site, parts), now=lambda: now))
 
 
 def _rest(worker: Worker) -> None:
-    """Do rounds until the worker would wait for the next scan; nothing may have gone wrong."""
+    """Do rounds until the worker would wait twice: what it did in the first is then delivered.
+
+    Nothing may have gone wrong.
+    """
     heard = _Warnings(logging.WARNING)
     logging.getLogger().addHandler(heard)
+    waits = 0
     for _ in range(MOST_ROUNDS):
-        wait = worker.round()
+        waits = waits + 1 if worker.round() else 0
         if heard.said:
             raise Restless("; ".join(heard.said))
-        if wait:
+        if waits == REST_ROUNDS:
             return
     raise Restless("the worker never rests")
 
@@ -148,7 +156,7 @@ def prepare_refused(data: Path) -> None:
     """Make an installation that has applied the first envoi, with one that contradicts itself."""
     prepare_first(data)
     work(data)
-    _uploaded(data, "refused", write_refused)
+    upload(data, "refused", write_refused)
 
 
 def prepare_ordered(data: Path) -> None:
@@ -161,15 +169,15 @@ def prepare_ordered(data: Path) -> None:
 
 def upload_first(data: Path) -> None:
     """Put a first envoi where a client would have."""
-    _uploaded(data, "premier", write_first)
+    upload(data, "premier", write_first)
 
 
 def upload_next(data: Path) -> None:
     """Put the envoi of the next night where a client would have."""
-    _uploaded(data, "second", write_next)
+    upload(data, "second", write_next)
 
 
-def _uploaded(data: Path, name: str, write: Callable[[Path], object]) -> None:
+def upload(data: Path, name: str, write: Callable[[Path], object]) -> None:
     """Write an envoi as a client would have, with the log of its session."""
     folder = data / "spool" / "incoming" / ACCOUNT
     write(folder / name)

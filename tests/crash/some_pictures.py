@@ -1,25 +1,32 @@
 """What an installation looks like from outside: the picture that two runs must agree on.
 
-Left out: what may differ without anybody being wronged (the numbers of rows, how often an envoi was
-begun, the salt of a hash, what the kernel notes of a directory).
+Left out: what may differ without anybody being wronged (the numbers of rows, how often an envoi or
+a chore was begun, the salt of a hash, what the kernel notes of a directory), and of a sweep its
+report and its counts: begun again it tells the rest. What went is in the audit, a row for each.
 """
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from stat import S_IMODE
+from tempfile import TemporaryDirectory
 
 from ingest.incoming import TOMBES
+from store.changes import CONSERVATION
 from tests.crash.some_exports import SECRETS
 
-KEY = "agence.key"
+KEY, STORE = "agence.key", "store.db"
 Picture = dict[str, object]
+Tables = dict[str, Counter[tuple[object, ...]]]
 
-_LEFT_OUT = {("envois", "attempt"), ("connexions", "secret_condense")}
+RAPPORTS = "rapports"
+_LEFT_OUT = {("envois", "attempt"), ("taches", "essais"), ("connexions", "secret_condense")}
+_LEFT_OUT_ROWS = {"constats": f"genre = '{CONSERVATION}'"}
 _NUMBERS = {("id", "INTEGER"), ("ligne", "INTEGER")}
 _OF_SQLITE = "sqlite_sequence"
 
@@ -43,6 +50,21 @@ def differences(expected: Picture, found: Picture) -> list[str]:
         for name in sorted({*expected, *found})
         if expected.get(name) != found.get(name)
     ]
+
+
+def store_in(left: Path) -> Tables:
+    """Given a killed installation, return the tables of its store; not even SQLite recovers it."""
+    with TemporaryDirectory(dir=left.parent) as folder:
+        for path in left.glob(f"{STORE}*"):
+            shutil.copy(path, folder)
+        copy = Path(folder) / STORE
+        return dict(_rows(copy)) if copy.exists() else {}
+
+
+def lost(store: Tables, documents: Path) -> list[str]:
+    """Given a store and where contents are, return those that have a row and no file."""
+    names = {str(sha256) for sha256, *_ in store.get("contenus", ())}
+    return sorted(name for name in names if not (documents / name[:2] / name).is_file())
 
 
 def in_clear(data: Path) -> list[str]:
@@ -69,6 +91,8 @@ def _content(path: Path) -> tuple[str, ...]:
         return ("database",)
     if path.parent.name == TOMBES and path.suffix == ".json":
         return (_tombstone(path),)
+    if path.parent.name == RAPPORTS:
+        return (path.read_text("utf-8-sig").partition("\n")[0],)
     if path.name == KEY:  # made at random: what it seals tells whether it is the same
         return (f"{path.stat().st_size} bytes",)
     return (hashlib.sha256(path.read_bytes()).hexdigest(),)
@@ -89,7 +113,9 @@ def _rows(path: Path) -> Iterator[tuple[str, Counter[tuple[object, ...]]]]:
         for (table,) in found:
             if table != _OF_SQLITE:
                 columns = ", ".join(_columns(database, table))
-                yield table, Counter(database.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608  our own names
+                out = _LEFT_OUT_ROWS.get(table, "FALSE")
+                query = f"SELECT {columns} FROM {table} WHERE NOT ({out})"  # noqa: S608  our own names
+                yield table, Counter(database.execute(query))
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:

@@ -20,8 +20,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from tests.crash.some_deeds import DEEDS, WORK
 from tests.crash.some_effects import Effects
-from tests.crash.some_installation import prepare_next, work
+from tests.crash.some_installation import prepare_next
 
 PROJECT = Path(__file__).parents[2]
 MOST_SECONDS = 30
@@ -48,13 +49,13 @@ class Program:
     process: "subprocess.Popen[str]"
     told: Path
 
-    def run(self, data: Path, *, kill_at: int | None = None) -> Run:
-        """Work on an installation until all is done, or killed before the `kill_at`-th effect.
+    def run(self, data: Path, *, deed: str = WORK, kill_at: int | None = None) -> Run:
+        """Do a deed to an installation until its end, or killed before the `kill_at`-th effect.
 
         Any other end fails the test.
         """
         self.told.write_bytes(b"")
-        order = {"data": str(data), "told": str(self.told), "kill_at": kill_at}
+        order = {"deed": deed, "data": str(data), "told": str(self.told), "kill_at": kill_at}
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order) + "\n")
@@ -102,7 +103,7 @@ def main() -> None:
         print(json.dumps({"signal": number, "said": said}), flush=True)
 
 
-def _be_the_child(data: str, told: str, kill_at: int | None) -> None:
+def _be_the_child(deed: str, data: str, told: str, kill_at: int | None) -> None:
     errors = Path(f"{told}.errors")
     errors.unlink(missing_ok=True)
     signal.alarm(MOST_SECONDS)
@@ -114,7 +115,7 @@ def _be_the_child(data: str, told: str, kill_at: int | None) -> None:
         vars(module)["connect"] = effects.connect
     ended = 1
     try:
-        work(Path(data))
+        DEEDS[deed](Path(data))
         ended = 0
     finally:
         if ended:

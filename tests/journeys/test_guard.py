@@ -11,6 +11,7 @@ from ingest.holding import NotHeld, settle_held
 from ingest.report import report_from
 from ingest.rules.cotes import Seuils
 from store.changes import Entry
+from syncd.held import REFUSE, asked, held_orders
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_exemple import SEEN_TODAY, an_envoi, rewrite, unlist
 
@@ -53,6 +54,15 @@ def outcome(agency: Agency, identifier: str) -> str | None:
 
 def a_wrong_tick(agency: Agency, tmp_path: Path, numero: int = 2) -> Entry:
     return agency.send(an_envoi(tmp_path / f"tick{numero}", TICKED, numero=numero))
+
+
+def refused_and_not_filed(agency: Agency, tmp_path: Path) -> Entry:
+    """What a crash leaves between the decision and the filing."""
+    refused = holding.refuse(a_wrong_tick(agency, tmp_path).id, agency.workshop, **BY)
+    filed = agency.workshop.spool.find(refused.id)
+    assert filed is not None
+    agency.workshop.spool.file(filed, "hold")
+    return refused
 
 
 def test_the_first_envoi_is_not_held(guarded: Agency) -> None:
@@ -256,14 +266,26 @@ def test_a_trial_is_told_that_it_would_be_held(guarded: Agency, tmp_path: Path) 
 def test_what_a_crash_left_between_decision_and_filing_is_finished(
     guarded: Agency, tmp_path: Path
 ) -> None:
-    """The store says refused, the directory still is in `hold`."""
-    entry = a_wrong_tick(guarded, tmp_path)
-    refused = holding.refuse(entry.id, guarded.workshop, **BY)
-    filed = guarded.workshop.spool.find(entry.id)
-    assert filed is not None
-    guarded.workshop.spool.file(filed, "hold")
+    refused = refused_and_not_filed(guarded, tmp_path)
     settle_held(guarded.workshop)
     assert state_of(guarded, refused) == "refused"
+
+
+def test_refused_again_after_a_crash_it_is_filed_and_not_refused_twice(
+    guarded: Agency, tmp_path: Path
+) -> None:
+    refused = refused_and_not_filed(guarded, tmp_path)
+    answer = held_orders(guarded.workshop)[REFUSE](asked(refused.id, **BY))
+    assert (answer, state_of(guarded, refused)) == (refused.id, "refused")
+    with guarded.workshop.store.reading() as known:
+        assert [each.genre for each in known.constats()] == [holding.REFUSE_PAR_AGENCE]
+
+
+def test_what_is_refused_and_not_filed_yet_is_not_released(guarded: Agency, tmp_path: Path) -> None:
+    refused = refused_and_not_filed(guarded, tmp_path)
+    with pytest.raises(NotHeld):
+        holding.release(refused.id, guarded.workshop, **BY)
+    settle_held(guarded.workshop)
 
 
 def test_a_release_that_a_crash_cut_short_is_finished(guarded: Agency, tmp_path: Path) -> None:

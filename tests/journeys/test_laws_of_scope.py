@@ -95,7 +95,7 @@ def told(plan: Plan, after: Listing, agency: Agency) -> Rapport:
     return make_report(envoi, cause, checked_of(after), Decision(Resultat.APPLIQUE), plan)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=30)
 @given(all_listings(), some_contents, listings(LEAVES), some_contents)
 def test_a_plan_of_leaves_is_the_plan_of_everything(
     before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
