@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config ingest schemas store syncd tests
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format migration crash lock clean
+.PHONY: demo test check static format migration crash postgres lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -35,6 +35,9 @@ migration: $(STAMP)  ## write the revision that brings the tables to the models:
 
 crash: $(STAMP)  ## kill the real program at each of its effects
 	CRASH_PAIRS=every $(BIN)/pytest $(wildcard tests/crash)
+
+postgres: $(STAMP)  ## the tests whose store may be anywhere, all of them on a private PostgreSQL server
+	$(BIN)/pytest --database postgresql -k postgresql $(wildcard tests/edges tests/journeys tests/crash)
 
 # The locks are for every Python that the project supports, whichever one makes them.
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
