@@ -82,9 +82,16 @@ class Postgresql:
 
     def copy(self, source: Path, target: Path) -> None:
         old, new = _name(source), _name(target)
+        self.end_connections(source)  # of a process that was killed
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", new)
         self._do("CREATE DATABASE {} TEMPLATE {}", new, old)
         self._made.add(new)
+
+    def end_connections(self, path: Path) -> None:
+        """End the connections to a store, as an administrator does who stops the server."""
+        self.ask(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", path
+        )
 
     @contextmanager
     def between(self) -> Iterator[None]:

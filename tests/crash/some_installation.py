@@ -38,8 +38,8 @@ class Restless(AssertionError):  # noqa: N818  told by the tests
     """The worker met a fault, or never came to an end."""
 
 
-def a_site(data: Path) -> Site:
-    """Given where its data is, return an installation."""
+def a_site(data: Path, store_url: str = "") -> Site:
+    """Given where its data is, and perhaps where its store is, return an installation."""
     spool = data / "spool"
     endpoint = Endpoint(
         host="127.0.0.1",
@@ -58,7 +58,7 @@ def a_site(data: Path) -> Site:
         fuseau="Europe/Paris",
         conseil_herite_coproprietaire=True,
         data=data,
-        store_url=f"sqlite:///{data}/store.db",
+        store_url=store_url or f"sqlite:///{data}/store.db",
         completion_seconds=3600,
         scan_seconds=5,
         log_format="text",
@@ -68,18 +68,22 @@ def a_site(data: Path) -> Site:
     )
 
 
-def work(data: Path) -> None:
+def work(data: Path, store_url: str = "") -> None:
     """Start as the daemon does, without its clients, and work until there is nothing to do."""
-    with at_work(data, lambda: 0) as (worker, _):
+    with at_work(data, lambda: 0, store_url=store_url) as (worker, _):
         _rest(worker)
 
 
 @contextmanager
 def at_work(
-    data: Path, monotonic: Callable[[], float], *, busy_seconds: float = 30
+    data: Path,
+    monotonic: Callable[[], float],
+    *,
+    busy_seconds: float = 30,
+    store_url: str = "",
 ) -> Iterator[tuple[Worker, Parts]]:
     """Start as the daemon does, without its clients; the rounds are the caller's to ask for."""
-    site = a_site(data)
+    site = a_site(data, store_url)
     parts = parts_of(site)._replace(store=Store(site.store_url, busy_seconds=busy_seconds))
     spool = Spool(site.spool, parts.conditions, parts.documents, suffix=lambda: "c0de")
     parts = parts._replace(spool=spool)

@@ -19,7 +19,7 @@ from tests.crash.some_exports import SECRETS
 KEY = "agence.key"
 Picture = dict[str, object]
 
-_LEFT_OUT = {("envois", "attempt"), ("connexions", "secret_condense")}
+LEFT_OUT = {("envois", "attempt"), ("connexions", "secret_condense")}
 _NUMBERS = {("id", "INTEGER"), ("ligne", "INTEGER")}
 _OF_SQLITE = "sqlite_sequence"
 
@@ -98,5 +98,5 @@ def _columns(database: sqlite3.Connection, table: str) -> list[str]:
     return [
         f'"{name}"'
         for _, name, kind, *_ in found
-        if (name, kind) not in _NUMBERS and (table, name) not in _LEFT_OUT
+        if (name, kind) not in _NUMBERS and (table, name) not in LEFT_OUT
     ]

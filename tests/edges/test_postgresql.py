@@ -40,17 +40,10 @@ def store(path: Path, database: Postgresql) -> Iterator[Store]:
         yield store
 
 
-def end_connections(database: Postgresql, path: Path) -> None:
-    """Do what an administrator does who stops the server."""
-    database.ask(
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", path
-    )
-
-
 def test_a_server_that_was_restarted_between_two_uses_is_not_noticed(
     store: Store, database: Postgresql, path: Path
 ) -> None:
-    end_connections(database, path)
+    database.end_connections(path)
     with store.writing() as tx:
         tx.record(an_entry("a"))
     with store.reading() as reading:
@@ -63,7 +56,7 @@ def test_a_server_that_stops_meanwhile_makes_the_store_unavailable(
     def cut_off() -> None:
         with store.writing() as tx:
             tx.record(an_entry("a"))
-            end_connections(database, path)
+            database.end_connections(path)
             tx.queue([a_message()])
 
     with pytest.raises(StoreUnavailable, match="terminating connection"):
@@ -78,7 +71,7 @@ def test_a_server_that_stops_before_the_commit_makes_the_store_unavailable(
     def cut_off() -> None:
         with store.writing() as tx:
             tx.record(an_entry("a"))
-            end_connections(database, path)
+            database.end_connections(path)
 
     with pytest.raises(StoreUnavailable):
         cut_off()
