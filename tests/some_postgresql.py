@@ -19,7 +19,8 @@ import psycopg
 _SECONDS = 30
 _ROLE = "lsc"
 _USERS = ("postgres", "nobody")
-_WHILE_READ_FROM = ("sh", "-c", '"$@" & read _; kill -INT $!; wait', "sh")
+_WHILE_READ_FROM = ("sh", "-c", '"$@" & read _; kill -QUIT $!; wait', "sh")
+"""Stopped at once, and nothing is written down: it is thrown away."""
 _PLACES = "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin"
 _SETTINGS = {
     "listen_addresses": "",
