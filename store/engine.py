@@ -43,7 +43,8 @@ class _Kind(Protocol):
 def make_engine(url: str, *, busy_seconds: float) -> Engine:
     """Given `sqlite:////path` or `postgresql://…`, return its engine; nothing is opened yet.
 
-    A writer waits `busy_seconds` for another. Raise UrlError for any other kind of URL.
+    A writer waits `busy_seconds` for another. No error tells the values of a statement: they are
+    names and addresses. Raise UrlError for any other kind of URL.
     """
     parsed = _parsed(url)
     name = parsed.get_backend_name()

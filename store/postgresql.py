@@ -59,6 +59,7 @@ def make_engine(url: URL, *, busy_seconds: float) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         connect_args={"application_name": "lsc-syncd", "client_encoding": "utf8"},
         pool_pre_ping=True,
+        hide_parameters=True,
     )
     milliseconds = max(1, round(busy_seconds * 1000))  # 0 would be for ever
     statements = "; ".join([*_SESSION, f"SET lock_timeout = {milliseconds}"])

@@ -252,3 +252,10 @@ def test_a_bug_is_no_fault_of_the_machine(store: Store) -> None:
         tx._connection.exec_driver_sql("SELECT * FROM nowhere")
     with pytest.raises(IntegrityError), store.writing() as tx:
         tx.apply(derived_change("acces", a_row("acces"), a_row("acces")), a_cause())
+
+
+def test_an_error_does_not_tell_the_rows_that_were_written(store: Store) -> None:
+    row = a_row("acces", tiers="DUPONT")
+    with pytest.raises(IntegrityError) as found, store.writing() as tx:
+        tx.apply(derived_change("acces", row, row), a_cause())
+    assert "DUPONT" not in str(found.value)
