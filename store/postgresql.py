@@ -70,6 +70,7 @@ def make_engine(url: URL, *, busy_seconds: float) -> Engine:
 def begin(connection: Connection, *, is_writing: bool) -> None:
     """A writer waits for the others and reads what they left; a reader sees one instant."""
     if is_writing:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -124,6 +124,23 @@ def test_texts_are_in_the_order_of_their_bytes_whatever_the_database_was_made_wi
             assert [entry.id for entry in reading.entries()] == names
 
 
+@pytest.mark.parametrize(
+    "default",
+    ["default_transaction_isolation = 'serializable'", "default_transaction_read_only = on"],
+)
+def test_a_writer_reads_what_the_last_one_left_whatever_the_servers_default(
+    store: Store, database: Postgresql, path: Path, default: str
+) -> None:
+    with store.rebuilding() as connection:
+        name = connection.engine.url.database
+        connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET {default}')
+    database.end_connections(path)  # it counts for new connections
+    with store.writing() as tx:
+        tx.record(an_entry("a"))
+        level = tx._connection.exec_driver_sql("SHOW transaction_isolation").scalar()
+    assert level == "read committed"
+
+
 def test_a_numero_of_eighteen_digits_is_kept(store: Store) -> None:
     entry = an_entry("a", numero=10**18 - 1)
     with store.writing() as tx:
