@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format migration crash systemd bench lock clean
+.PHONY: demo test check static format migration crash postgres systemd bench lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -41,6 +41,9 @@ systemd: $(STAMP)  ## as root: the units installed and run by a real systemd, in
 
 bench: $(STAMP)  ## an envoi inside the program, as a ratio to the standard tools (needs xmllint, sqlite3)
 	$(BIN)/python -m bench.envois $(BENCH_OPTIONS)
+
+postgres: $(STAMP)  ## the tests whose store may be anywhere, all of them on a private PostgreSQL server
+	$(BIN)/pytest --database postgresql -k postgresql $(wildcard tests/edges tests/journeys tests/crash)
 
 # The locks are for every Python that the project supports, whichever one makes them.
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \

@@ -14,6 +14,7 @@ from config.agenda import EXEMPLE, read_agenda
 
 PREFIX = "LSC_SYNCD_"
 NESTED = "__"
+_STORES = {"sqlite", "postgresql", "postgresql+psycopg"}
 
 
 def _absolute(path: Path) -> Path:
@@ -28,6 +29,13 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _store_url(url: SecretStr) -> SecretStr:
+    """Return the URL as it is; no message tells it, for it may hold a password."""
+    if url.get_secret_value().partition(":")[0] not in _STORES:
+        raise ValueError("a store is sqlite:////path or postgresql://role@host/database")
+    return url
+
+
 def _agenda(texte: str) -> str:
     return read_agenda(texte).texte
 
@@ -35,6 +43,7 @@ def _agenda(texte: str) -> str:
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 AgendaText = Annotated[str, AfterValidator(_agenda)]
+StoreUrl = Annotated[SecretStr, AfterValidator(_store_url)]
 
 
 class Sftp(BaseModel):
@@ -224,11 +233,11 @@ class Settings(BaseSettings):
         "journal.db and store.db. Spool and documents must be on one filesystem.",
         examples=["/var/lib/lsc-syncd"],
     )
-    store: SecretStr | None = Field(
+    store: StoreUrl | None = Field(
         default=None,
-        min_length=1,
-        description="URL of the database. Without it: SQLite, store.db in `data`. A URL with a "
-        "password belongs in the systemd credential lsc_syncd_store, not in this file.",
+        description="URL of the database. Without it: SQLite, store.db in `data`. On a PostgreSQL "
+        "server: postgresql://role@host/database. A URL with a password belongs in the systemd "
+        "credential lsc_syncd_store, or the variable LSC_SYNCD_STORE, not in this file.",
         examples=["sqlite:////var/lib/lsc-syncd/store.db"],
     )
     fuseau: TimeZone = Field(

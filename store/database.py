@@ -259,7 +259,7 @@ class Store:
     def __init__(self, url: str, *, busy_seconds: float = 30) -> None:
         """Given `sqlite:////path/store.db` or `postgresql://…`, and how long a writer waits.
 
-        It is opened when it is needed. Raise ValueError for another kind of database.
+        It is opened when it is needed. Raise UrlError for another kind of database.
         """
         self._engine = engine.make_engine(url, busy_seconds=busy_seconds)
 

@@ -18,6 +18,10 @@ _KINDS = {"sqlite": "store.sqlite", "postgresql": "store.postgresql"}
 _FORMS = "The store opens sqlite:////path or postgresql://role@host/database"
 
 
+class UrlError(ValueError):
+    """The URL is none that the store opens; the message does not tell it: it has a password."""
+
+
 class _Kind(Protocol):
     """What the kinds of database do differently."""
 
@@ -39,13 +43,13 @@ class _Kind(Protocol):
 def make_engine(url: str, *, busy_seconds: float) -> Engine:
     """Given `sqlite:////path` or `postgresql://…`, return its engine; nothing is opened yet.
 
-    A writer waits `busy_seconds` for another. Raise ValueError for any other kind of URL; the
-    message does not tell it, for it may hold a password.
+    A writer waits `busy_seconds` for another. No error tells the values of a statement: they are
+    names and addresses. Raise UrlError for any other kind of URL.
     """
     parsed = _parsed(url)
     name = parsed.get_backend_name()
     if name not in _KINDS:
-        raise ValueError(f"{_FORMS}, not {parsed!r}")
+        raise UrlError(f"{_FORMS}, not {name}")
     engine = _kind(name).make_engine(parsed, busy_seconds=busy_seconds)
     event.listen(engine, "begin", _begin)
     return engine
@@ -83,7 +87,7 @@ def _parsed(url: str) -> URL:
     try:
         return make_url(url)
     except (ArgumentError, ValueError):
-        raise ValueError(f"{_FORMS}, and this is no URL") from None
+        raise UrlError(f"{_FORMS}, and this is no URL") from None
 
 
 def _begin(connection: Connection) -> None:

@@ -59,6 +59,7 @@ def make_engine(url: URL, *, busy_seconds: float) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         connect_args={"application_name": "lsc-syncd", "client_encoding": "utf8"},
         pool_pre_ping=True,
+        hide_parameters=True,
     )
     milliseconds = max(1, round(busy_seconds * 1000))  # 0 would be for ever
     statements = "; ".join([*_SESSION, f"SET lock_timeout = {milliseconds}"])
@@ -69,6 +70,7 @@ def make_engine(url: URL, *, busy_seconds: float) -> Engine:
 def begin(connection: Connection, *, is_writing: bool) -> None:
     """A writer waits for the others and reads what they left; a reader sees one instant."""
     if is_writing:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from store import durable
 
@@ -23,6 +24,7 @@ _PRAGMAS = (
     "PRAGMA journal_size_limit = 67108864",  # what a first, huge envoi leaves of the WAL
 )
 _WAL = "PRAGMA journal_mode = WAL"
+_WAL_SECONDS = 30
 _LOCAL_FAULTS = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_BUSY,
@@ -41,7 +43,7 @@ _PRIMARY_CODE = 0xFF
 
 def make_engine(url: URL, *, busy_seconds: float) -> Engine:
     """Given `sqlite:////path`, return its engine; nothing is opened yet."""
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     return engine
 
@@ -70,8 +72,7 @@ def prepare(engine: Engine) -> None:
 
 def is_local_fault(error: BaseException | None) -> bool:
     """Given what the driver raised, return whether the machine is at fault: disk, rights, lock."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & _PRIMARY_CODE in _LOCAL_FAULTS
+    return _code_of(error) in _LOCAL_FAULTS
 
 
 def complaints(connection: Connection) -> tuple[str, ...]:
@@ -85,6 +86,11 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
     connection.execute(insert(table), rows)
 
 
+def _code_of(error: BaseException | None) -> int | None:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY_CODE
+
+
 def _prepare(connection: DBAPIConnection, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
@@ -93,7 +99,14 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
     cursor.close()
 
 
+@retry(
+    retry=retry_if_exception(lambda error: _code_of(error) == sqlite3.SQLITE_BUSY),
+    stop=stop_after_delay(_WAL_SECONDS),
+    wait=wait_fixed(0.01),
+    reraise=True,
+)
 def _set_wal(connection: DBAPIConnection) -> None:
+    """Set it where it is not set; SQLite itself does not wait for another who does the same."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode")
     if cursor.fetchone() != ("wal",):

@@ -35,9 +35,9 @@ def upgrade(store: Store) -> Step:
     return Step(before, HEAD)
 
 
-def run_revisions(connection: Connection) -> None:
-    """Given a connection, run the revisions that its tables are missing, all when it has none."""
-    command.upgrade(_config(connection), HEAD)
+def run_revisions(connection: Connection, last: str = HEAD) -> None:
+    """Given a connection, run the revisions that its tables are missing, up to one of them."""
+    command.upgrade(_config(connection), last)
 
 
 def write_revision(connection: Connection, name: str) -> None:

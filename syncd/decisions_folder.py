@@ -123,6 +123,8 @@ def _read(path: Path) -> list[_Row]:
         raise _Unreadable("lsc-syncd n'a pas le droit de lire ce fichier") from error
     except UnicodeDecodeError as error:
         raise _Unreadable("Le fichier n'est pas en UTF-8 : enregistrez-le en CSV UTF-8") from error
+    if "\0" in text:  # no database keeps it in a text, PostgreSQL refuses it
+        raise _Unreadable("Le fichier contient des octets nuls : enregistrez-le en CSV UTF-8")
     try:
         rows = list(_rows(text))
     except csv.Error as error:

@@ -48,7 +48,8 @@ class Site:
     fuseau: str
     conseil_herite_coproprietaire: bool
     data: Path
-    store_url: str
+    store_url: str = field(repr=False)
+    """It may hold a password."""
     completion_seconds: float
     scan_seconds: float
     log_format: Form
@@ -92,7 +93,7 @@ class Site:
 
     @property
     def has_begun(self) -> bool:
-        """Return whether the daemon, or `ingest`, ever ran here."""
+        """Return whether the daemon, or `ingest`, ever ran here; a server is not asked."""
         made = [self.agency_key]
         if self.store_url.startswith(_SQLITE):
             made.append(Path(self.store_url.removeprefix(_SQLITE)))

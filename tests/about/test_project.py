@@ -113,10 +113,10 @@ def test_a_skip_is_a_failure_when_none_is_allowed(tmp_path: Path, test: str) -> 
     (tmp_path / "test_it.py").write_text(test)
     program = [sys.executable, "-m", "pytest", "-q", "--rootdir", str(tmp_path), str(tmp_path)]
 
-    allowed = subprocess.run(program, capture_output=True, cwd=tmp_path, check=False)
-    refused = subprocess.run(
-        [*program, "--no-skip"], capture_output=True, cwd=tmp_path, check=False
-    )
+    where = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(PROJECT)}}
+
+    allowed = subprocess.run(program, capture_output=True, check=False, **where)  # type: ignore[call-overload]  # where
+    refused = subprocess.run([*program, "--no-skip"], capture_output=True, check=False, **where)  # type: ignore[call-overload]  # where
 
     assert allowed.returncode in {0, 5}
     assert refused.returncode in {1, 2}

@@ -76,6 +76,14 @@ def test_a_credential_of_systemd_gives_the_store(
     assert store.get_secret_value() == "sqlite:////srv/store.db"
 
 
+@pytest.mark.parametrize("url", ["mysql://u:secret@h/d", "u:secret@h", "secret", ""])
+def test_a_store_that_is_none_is_told_without_its_url(tmp_path: Path, url: str) -> None:
+    (mistake,) = mistakes(a_file(tmp_path, f'domaine = "a"\nstore = "{url}"\n'))
+
+    assert mistake.startswith(f"{tmp_path}/settings.toml:2: store is wrong: a store is sqlite:")
+    assert "secret" not in mistake
+
+
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     path = a_file(
         tmp_path, 'fuseau = "Paris"\ncompletion_hours = 0\ncouleur = 1\n[sftp]\nport = 70000\n'

@@ -17,11 +17,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+from sqlalchemy import Connection
+
 from store.durable import TEMPORARY
+from store.engine import WRITING as WRITING_STORE
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 OF_PATH = {"os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod", "os.chown", "os.utime"}
 OF_TWO_PATHS = {"os.rename", "os.link", "os.symlink"}
+SERVER = "store on a server"
+"""The path that stands for the store where it is no file."""
 CONNECT, STATEMENT, COMMIT, TORN = "connect", "statement", "commit", "torn"
 
 _CONNECT = sqlite3.connect
@@ -59,6 +64,11 @@ class Effects:
         connection: sqlite3.Connection = _CONNECT(database, *args, **values)
         connection.set_trace_callback(self._statements(_absolute(database, -1)))
         return connection
+
+    def committing(self, connection: Connection) -> None:
+        """Given a connection to a server that is about to commit, tell it if it is the writer's."""
+        if connection.get_execution_options().get(WRITING_STORE):
+            self._effect(COMMIT, f"{self._root}/{SERVER}")
 
     def _open(self, path: str | int, flags: int) -> None:
         if isinstance(path, int) or not flags & WRITING:

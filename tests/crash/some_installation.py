@@ -46,8 +46,8 @@ class Restless(AssertionError):  # noqa: N818  told by the tests
     """The worker met a fault, or never came to an end."""
 
 
-def a_site(data: Path) -> Site:
-    """Given where its data is, return an installation."""
+def a_site(data: Path, store_url: str = "") -> Site:
+    """Given where its data is, and perhaps where its store is, return an installation."""
     spool = data / "spool"
     endpoint = Endpoint(
         host="127.0.0.1",
@@ -66,7 +66,7 @@ def a_site(data: Path) -> Site:
         fuseau="Europe/Paris",
         conseil_herite_coproprietaire=True,
         data=data,
-        store_url=f"sqlite:///{data}/store.db",
+        store_url=store_url or f"sqlite:///{data}/store.db",
         completion_seconds=3600,
         scan_seconds=5,
         log_format="text",
@@ -76,22 +76,28 @@ def a_site(data: Path) -> Site:
     )
 
 
-def work(data: Path, now: datetime = NOW) -> None:
+def work(data: Path, now: datetime = NOW, *, store_url: str = "") -> None:
     """Start as the daemon does, without its clients, and work until there is nothing to do."""
-    with at_work(data, lambda: 0, now=now) as (worker, _):
+    with at_work(data, lambda: 0, now=now, store_url=store_url) as (worker, _):
         _rest(worker)
 
 
 @contextmanager
 def at_work(
-    data: Path, monotonic: Callable[[], float], *, now: datetime = NOW, busy_seconds: float = 30
+    data: Path,
+    monotonic: Callable[[], float],
+    *,
+    now: datetime = NOW,
+    busy_seconds: float = 30,
+    store_url: str = "",
 ) -> Iterator[tuple[Worker, Parts]]:
     """Start as the daemon does, without its clients; the rounds are the caller's to ask for."""
     with (
-        opened(data, now, busy_seconds=busy_seconds) as (site, parts, workshop),
-        parts.spool.locked(),
-        closing(Journal(site.journal)) as journal,
+        opened(data, now, busy_seconds=busy_seconds, store_url=store_url) as found,
+        found.parts.spool.locked(),
+        closing(Journal(found.site.journal)) as journal,
     ):
+        site, parts, workshop = found
         parts.store.create()
         journal.catch_up(site.endpoint.logs)
         backoff = Backoff(BACKOFF_SECONDS, BACKOFF_SECONDS)
@@ -100,9 +106,11 @@ def at_work(
 
 
 @contextmanager
-def opened(data: Path, now: datetime, *, busy_seconds: float = 30) -> Iterator[Open]:
+def opened(
+    data: Path, now: datetime, *, busy_seconds: float = 30, store_url: str = ""
+) -> Iterator[Open]:
     """Open an installation as a command does, its clock standing at `now`."""
-    site = a_site(data)
+    site = a_site(data, store_url)
     parts = parts_of(site)
     spool = Spool(site.spool, parts.conditions, parts.documents, suffix=lambda: "c0de")
     with closing(Store(site.store_url, busy_seconds=busy_seconds)) as store:

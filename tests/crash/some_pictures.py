@@ -25,7 +25,7 @@ Picture = dict[str, object]
 Tables = dict[str, Counter[tuple[object, ...]]]
 
 RAPPORTS = "rapports"
-_LEFT_OUT = {("envois", "attempt"), ("taches", "essais"), ("connexions", "secret_condense")}
+LEFT_OUT = {("envois", "attempt"), ("taches", "essais"), ("connexions", "secret_condense")}
 _LEFT_OUT_ROWS = {"constats": f"genre = '{CONSERVATION}'"}
 _NUMBERS = {("id", "INTEGER"), ("ligne", "INTEGER")}
 _OF_SQLITE = "sqlite_sequence"
@@ -124,5 +124,5 @@ def _columns(database: sqlite3.Connection, table: str) -> list[str]:
     return [
         f'"{name}"'
         for _, name, kind, *_ in found
-        if (name, kind) not in _NUMBERS and (table, name) not in _LEFT_OUT
+        if (name, kind) not in _NUMBERS and (table, name) not in LEFT_OUT
     ]

@@ -20,9 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from sqlalchemy import Engine, event
+
 from tests.crash.some_deeds import DEEDS, WORK
 from tests.crash.some_effects import Effects
-from tests.crash.some_installation import prepare_next
+from tests.crash.some_installation import prepare_next, work
 
 PROJECT = Path(__file__).parents[2]
 MOST_SECONDS = 30
@@ -49,13 +51,21 @@ class Program:
     process: "subprocess.Popen[str]"
     told: Path
 
-    def run(self, data: Path, *, deed: str = WORK, kill_at: int | None = None) -> Run:
+    def run(
+        self, data: Path, *, deed: str = WORK, kill_at: int | None = None, store_url: str = ""
+    ) -> Run:
         """Do a deed to an installation until its end, or killed before the `kill_at`-th effect.
 
-        Any other end fails the test.
+        Any other end fails the test. Without the URL of a server, its store is a file.
         """
         self.told.write_bytes(b"")
-        order = {"deed": deed, "data": str(data), "told": str(self.told), "kill_at": kill_at}
+        order = {
+            "deed": deed,
+            "data": str(data),
+            "told": str(self.told),
+            "kill_at": kill_at,
+            "store_url": store_url,
+        }
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order) + "\n")
@@ -103,7 +113,7 @@ def main() -> None:
         print(json.dumps({"signal": number, "said": said}), flush=True)
 
 
-def _be_the_child(deed: str, data: str, told: str, kill_at: int | None) -> None:
+def _be_the_child(deed: str, data: str, told: str, kill_at: int | None, store_url: str) -> None:
     errors = Path(f"{told}.errors")
     errors.unlink(missing_ok=True)
     signal.alarm(MOST_SECONDS)
@@ -113,9 +123,14 @@ def _be_the_child(deed: str, data: str, told: str, kill_at: int | None) -> None:
     # Python 3.11 tells of a connection before one can listen to it.
     for module in (sqlite3, sqlite3.dbapi2):
         vars(module)["connect"] = effects.connect
+    if store_url:
+        event.listen(Engine, "commit", effects.committing)
     ended = 1
     try:
-        DEEDS[deed](Path(data))
+        if store_url:
+            work(Path(data), store_url=store_url)
+        else:
+            DEEDS[deed](Path(data))
         ended = 0
     finally:
         if ended:

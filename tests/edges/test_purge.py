@@ -1,5 +1,7 @@
 """Removing for good: records with their children, contents and their files."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from store.changes import (
 from store.database import Store
 from store.declarations import NATURES
 from store.documents import Documents
+from tests.some_databases import BOTH, Database, a_store
 
 CAUSE = Cause(id="essai", instant="2026-11-24T12:00:00.000Z")
 LATER = Cause(id="essai", instant="2027-11-24T12:00:00.000Z")
@@ -25,11 +28,14 @@ SHA = "ab" * 32
 OTHER = "cd" * 32
 
 
+pytestmark = BOTH
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path}/store.db")
-    store.create()
-    return store
+def store(tmp_path: Path, database: Database) -> Iterator[Store]:
+    with closing(a_store(database, tmp_path / "store.db")) as store:
+        store.create()
+        yield store
 
 
 def a_lease(identifier: str) -> Record:

@@ -1,6 +1,7 @@
 """Facts are read back as they were written: each nature, absences, children, contents, files."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -11,14 +12,16 @@ from store.changes import AppliedFile, Changes, Cle, FactChange, Known, Received
 from store.database import Store, Transaction
 from store.declarations import NATURES
 from tests.edges.some_records import FIRST, SECOND, THIRD, a_cause, a_record, records, undone
+from tests.some_databases import BOTH, Database, a_store
+
+pytestmark = BOTH
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('facts') / 'store.db'}")
-    store.create()
-    yield store
-    store.close()
+def store(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iterator[Store]:
+    with closing(a_store(database, tmp_path_factory.mktemp("facts") / "store.db")) as store:
+        store.create()
+        yield store
 
 
 @pytest.fixture

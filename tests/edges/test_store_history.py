@@ -1,6 +1,7 @@
 """The history of the derived tables: what was true of our knowledge at each instant, and why."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -21,18 +22,20 @@ from tests.edges.some_records import (
     derived_change,
     undone,
 )
+from tests.some_databases import BOTH, Database, a_store
 
 BEFORE = "2026-11-23T01:00:00.000Z"
 ROW = a_row("acces", du=None, traite_depuis=date(2020, 1, 1))
 OTHER = a_row("acces", tiers="T2")
 
+pytestmark = BOTH
+
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('history') / 'store.db'}")
-    store.create()
-    yield store
-    store.close()
+def store(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iterator[Store]:
+    with closing(a_store(database, tmp_path_factory.mktemp("history") / "store.db")) as store:
+        store.create()
+        yield store
 
 
 @pytest.fixture

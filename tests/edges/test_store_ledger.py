@@ -1,20 +1,23 @@
 """The ledger of attempts, the messages to deliver, and the orders of the commands."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from store.database import Store, Transaction
 from store.outbox import Order
 from tests.edges.some_records import FIRST, SECOND, THIRD, a_message, an_entry, undone
+from tests.some_databases import BOTH, Database, a_store
+
+pytestmark = BOTH
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'store.db'}")
-    store.create()
-    yield store
-    store.close()
+def store(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iterator[Store]:
+    with closing(a_store(database, tmp_path_factory.mktemp("ledger") / "store.db")) as store:
+        store.create()
+        yield store
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What a person sees: every condition of R-041, one test each, on real rows."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -9,18 +10,20 @@ from store.changes import Ligne, Valeur
 from store.database import Store, Transaction
 from store.screens import VisibleDocument
 from tests.edges.some_records import FIRST, SECOND, THIRD, a_cause, a_row, derived_change, undone
+from tests.some_databases import BOTH, Database, a_store
 
 AT = "2026-11-24T12:00:00.000Z"
 EARLIER = "2026-11-24T11:59:59.999Z"
 LATER = "2026-11-24T12:00:00.001Z"
 
+pytestmark = BOTH
+
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('screens') / 'store.db'}")
-    store.create()
-    yield store
-    store.close()
+def store(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iterator[Store]:
+    with closing(a_store(database, tmp_path_factory.mktemp("screens") / "store.db")) as store:
+        store.create()
+        yield store
 
 
 @pytest.fixture

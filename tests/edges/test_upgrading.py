@@ -6,16 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
-from sqlmodel import SQLModel
 
 from store import migrations
 from store.database import Store
 from store.schema import SchemaTooNew, SchemaTooOld, StoreEmpty
-from store.upgrading import Step, run_revisions, upgrade
+from store.upgrading import Step, upgrade
 from tests.edges.some_daemon import Installation, a_daemon, an_installation
 
 FIRST = Path(__file__).parents[1] / "stores" / "schema-1.sql"
@@ -117,17 +112,6 @@ def test_an_upgraded_store_is_used_like_any_other(older: Store) -> None:
         assert len(tx.entries()) == 1
 
 
-def test_an_upgrade_that_fails_changes_nothing(older: Store, path: Path) -> None:
-    """The last revision cannot be run: what was written before it is undone."""
-    sql(path, "DROP TABLE version_schema")
-    sql(path, "CREATE VIEW version_schema AS SELECT 1 AS version")
-    before = (schema_of(path), rows_of(path))
-    with pytest.raises(OperationalError, match="DROP VIEW"):
-        upgrade(older)
-
-    assert (schema_of(path), rows_of(path)) == before
-
-
 def test_an_upgrade_refuses_a_newer_store(store: Store, path: Path) -> None:
     store.create()
     sql(path, "UPDATE alembic_version SET version_num = '0999'")
@@ -143,33 +127,6 @@ def test_an_upgrade_refuses_a_database_without_tables(store: Store) -> None:
 def test_a_database_without_tables_is_no_bug_of_who_reads_it(store: Store) -> None:
     with pytest.raises(StoreEmpty), store.reading():
         pass
-
-
-def test_the_revisions_lead_to_the_tables_of_the_models(store: Store, path: Path) -> None:
-    with store.rebuilding() as connection:
-        run_revisions(connection)
-    new = path.with_name("new.db")
-    with closing(Store(f"sqlite:///{new}")) as other:
-        other.create()
-
-    assert schema_of(path) == schema_of(new)
-
-
-def test_the_models_need_no_revision_more(store: Store) -> None:
-    """When this fails: `make migration NAME="what it does"`."""
-    with store.rebuilding() as connection:
-        run_revisions(connection)
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-
-        assert compare_metadata(context, SQLModel.metadata) == []
-
-
-def test_the_revisions_are_one_chain_in_the_order_of_their_numbers() -> None:
-    scripts = ScriptDirectory(str(migrations.FOLDER))
-    chain = [script.revision for script in scripts.walk_revisions()]
-
-    assert tuple(reversed(chain)) == migrations.REVISIONS
-    assert scripts.get_bases() == ["0001"]
 
 
 @pytest.fixture

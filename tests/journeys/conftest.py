@@ -10,6 +10,7 @@ from tests.journeys.some_agency import Agency, an_agency
 from tests.journeys.some_command_line import Said
 from tests.journeys.some_exemple import an_envoi
 from tests.journeys.some_sftp import Account, Server, a_server
+from tests.some_databases import Database
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +32,9 @@ def envoi(account: Account) -> Path:
 
 
 @pytest.fixture(scope="session")
-def founded_once(tmp_path_factory: pytest.TempPathFactory) -> Agency:
+def founded_once(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Agency:
     """An agency to copy: that costs less than founding each."""
-    founded = an_agency(tmp_path_factory.mktemp("neuve") / "agence")
+    founded = an_agency(tmp_path_factory.mktemp("neuve") / "agence", database)
     founded.close()
     return founded
 

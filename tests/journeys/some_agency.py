@@ -6,9 +6,7 @@ derivation from the facts (law 9), and the doctor finds nothing wrong.
 """
 
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -41,15 +39,17 @@ from store.derived import TABLES
 from store.documents import Documents
 from syncd import retour
 from tests.journeys.some_exemple import LOGINS, files_in
+from tests.some_databases import Database, rows_of
 
 ACCOUNT = "lsc"
 PARIS = ZoneInfo("Europe/Paris")
 TODAY = datetime(2026, 11, 24, 12, tzinfo=PARIS)
 COMPLETION_SECONDS = 3600
 KEY = bytes(32)
+STORE = "store.db"
 Tables = Mapping[str, list[tuple[object, ...]]]
 
-_NOT_DECIDED = ("envois", "a_envoyer", "contenus", "ordres", "sqlite_sequence")
+_NOT_DECIDED = ("envois", "a_envoyer", "contenus", "ordres")
 """Tables that say what came and was answered, whatever became of it."""
 
 
@@ -70,16 +70,23 @@ class Agency:
     root: Path
     workshop: Workshop
     clock: Clock
+    database: Database
     sent: dict[str, dict[str, bytes]] = field(default_factory=dict)
     """By the id of an envoi, what its sender had put in it."""
+
+    @property
+    def store_url(self) -> str:
+        """Return where the store is."""
+        return self.database.url(self.root / STORE)
 
     def copy(self, root: Path) -> "Agency":
         """Given a new directory, return an agency there to which the same things happened.
 
         This one is closed.
         """
-        shutil.copytree(self.root, root)
-        again = over(root, Clock(self.clock.moment), self.workshop.domaine)
+        shutil.copytree(self.root, root, ignore=shutil.ignore_patterns(f"{STORE}*"))
+        self.database.copy(self.root / STORE, root / STORE)
+        again = over(root, Clock(self.clock.moment), self.workshop.domaine, self.database)
         again.sent.update(self.sent)
         return again
 
@@ -160,18 +167,17 @@ class Agency:
             key.write_bytes(KEY)
             key.chmod(0o600)
         config = self.root.with_suffix(".toml")
-        config.write_text(f'domaine = "immo-dupont"\ndata = "{self.root}"\n[sftp]\nport = 0\n')
+        lines = ['domaine = "immo-dupont"', f'data = "{self.root}"', f'store = "{self.store_url}"']
+        config.write_text("\n".join([*lines, "[sftp]", "port = 0", ""]))
         return config
 
     def tables(self) -> Tables:
         """Return every row of every table of facts, rights, visibility and applied files."""
-        with closing(sqlite3.connect(self.root / "store.db")) as store:
-            names = store.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            return {
-                name: sorted(store.execute(f'SELECT * FROM "{name}"'), key=repr)  # noqa: S608 - its own
-                for (name,) in names
-                if name not in _NOT_DECIDED
-            }
+        return {
+            name: sorted(rows, key=repr)
+            for name, rows in rows_of(self.store_url).items()
+            if name not in _NOT_DECIDED
+        }
 
     def derived(self) -> Mapping[str, frozenset[Ligne]]:
         """Return every derived row that is true now."""
@@ -240,15 +246,15 @@ WITHOUT_GUARD = Seuils(
 """In an agency of eight events every change is alarming: these tests are about the changes."""
 
 
-def an_agency(root: Path, domaine: str = "immo-dupont") -> Agency:
+def an_agency(root: Path, database: Database, domaine: str = "immo-dupont") -> Agency:
     """Given an empty directory, found an agency there that never received anything."""
-    agency = over(root, Clock(), domaine)
+    agency = over(root, Clock(), domaine, database)
     agency.workshop.spool.create()
     agency.workshop.store.create()
     return agency
 
 
-def over(root: Path, clock: Clock, domaine: str) -> Agency:
+def over(root: Path, clock: Clock, domaine: str, database: Database) -> Agency:
     """Given what is, or will be, on the disk, return the agency that works with it."""
     numbers = count(1)
     documents = Documents(root / "documents")
@@ -256,14 +262,14 @@ def over(root: Path, clock: Clock, domaine: str) -> Agency:
     spool = Spool(root / "spool", conditions, documents, suffix=lambda: f"{next(numbers):04x}")
     workshop = Workshop(
         domaine=domaine,
-        store=Store(f"sqlite:///{root}/store.db"),
+        store=Store(database.url(root / STORE)),
         spool=spool,
         documents=documents,
         conditions=conditions,
         now=clock,
         seuils=WITHOUT_GUARD,
     )
-    return Agency(root, workshop, clock)
+    return Agency(root, workshop, clock, database)
 
 
 def report_of(entry: Entry) -> Rapport:

@@ -1,7 +1,5 @@
 """An agency to damage, what the doctor finds there, and the repair, on a real spool and store."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from ingest.doctor.examination import examine
@@ -9,6 +7,7 @@ from ingest.doctor.findings import Finding
 from ingest.doctor.repair import repair
 from ingest.envoi import Envoi
 from tests.journeys.some_agency import Agency
+from tests.some_databases import change
 
 
 def findings(agency: Agency, *, is_deep: bool = False, is_alone: bool = True) -> list[Finding]:
@@ -31,9 +30,7 @@ def mend(agency: Agency) -> list[str]:
 def sql(agency: Agency, *statements: str) -> None:
     """Change the store behind its back; what it remembers of the file is forgotten."""
     agency.close()
-    with closing(sqlite3.connect(agency.root / "store.db")) as store, store:
-        for statement in statements:
-            store.execute(statement)
+    change(agency.store_url, *statements)
 
 
 def first(agency: Agency) -> Envoi:
@@ -45,9 +42,9 @@ def first(agency: Agency) -> Envoi:
 
 def a_content(agency: Agency, *, etat: str = "publiee") -> Path:
     """Return the file of a content that a publication of that state serves."""
-    query = "SELECT contenu FROM publication WHERE etat = ? AND contenu NOT NULL ORDER BY contenu"
-    with closing(sqlite3.connect(agency.root / "store.db")) as store:
-        (sha256,) = store.execute(query, (etat,)).fetchone()
+    with agency.workshop.store.reading() as known:
+        rows = known.rows_at("publication", etat=etat)
+    sha256 = min(str(row.valeurs["contenu"]) for row in rows if row.valeurs["contenu"])
     kept = agency.workshop.documents.path_of(sha256)
     assert kept is not None
     return kept

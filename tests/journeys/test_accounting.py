@@ -8,6 +8,9 @@ import pytest
 
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_exemple import EXEMPLE, an_envoi, files_in
+from tests.some_databases import ONLY_SQLITE
+
+pytestmark = ONLY_SQLITE
 
 
 @pytest.fixture

@@ -141,13 +141,14 @@ def test_a_bad_line_stops_no_other(begun: Agency) -> None:
     ("content", "phrase"),
     [
         ("quoi;jusqu_au;raison;qui\nS1/E1/a;;envoy\xe9;hugo\n".encode("cp1252"), "UTF-8"),
+        (b"quoi;jusqu_au;raison;qui\nS1/E1/a;;par\0 erreur;hugo\n", "octets nuls"),
         (b"what;until;reason;who\nS1/E1/a;;x;y\n", "quoi;jusqu_au;raison;qui"),
         (b"", "quoi;jusqu_au;raison;qui"),
         (b"quoi;jusqu_au;raison;qui\n\n", "aucune ligne"),
         (b'quoi;jusqu_au;raison;qui\n"S1/E1/a;;x;y\n', "CSV lisible"),
         (b"quoi;jusqu_au;raison;qui\n" + b"x" * MOST_BYTES, "octets"),
     ],
-    ids=["cp1252", "header", "empty", "no line", "open quote", "huge"],
+    ids=["cp1252", "nul", "header", "empty", "no line", "open quote", "huge"],
 )
 def test_a_file_that_cannot_be_read_is_answered_and_refused(
     begun: Agency, content: bytes, phrase: str

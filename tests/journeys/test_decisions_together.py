@@ -12,6 +12,9 @@ from ingest import pipeline
 from tests.edges.some_daemon import PROJECT, SECONDS, until
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_exemple import SEEN_WITH_E9, with_e9
+from tests.some_databases import ONLY_SQLITE
+
+pytestmark = ONLY_SQLITE
 
 E1 = {"S1/E1/a", "S1/E1/b"}
 HIDE_E1 = ("depublish", "--evenement", "S1/E1", "--reason", "erreur")

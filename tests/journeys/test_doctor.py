@@ -12,6 +12,7 @@ from tests.journeys.some_agency import ACCOUNT, Agency
 from tests.journeys.some_command_line import Said
 from tests.journeys.some_diagnosis import a_content, first, sql
 from tests.journeys.some_exemple import files_in
+from tests.some_databases import ONLY_SQLITE
 
 KEYS = {"code", "level", "where", "sentence", "remedy", "repairable", "repaired"}
 
@@ -126,6 +127,7 @@ def test_a_leftover_that_the_lock_itself_removes_is_told_as_repaired(
     assert (row["code"], row["repaired"]) == ("LEFTOVER", True)
 
 
+@ONLY_SQLITE
 def test_an_answer_that_is_stuck_is_delivered(damaged: Agency, doctor: Said) -> None:
     name = "accuse-de-jadis.xml"
     sql(
@@ -141,6 +143,7 @@ def test_an_answer_that_is_stuck_is_delivered(damaged: Agency, doctor: Said) -> 
     assert damaged.answer(name) == b"\0"
 
 
+@ONLY_SQLITE
 def test_a_store_that_cannot_be_read_is_told_and_left(damaged: Agency, doctor: Said) -> None:
     damaged.close()
     (damaged.root / "store.db").write_bytes(b"not a database " * 4096)

@@ -3,7 +3,6 @@
 The store of after envoi 1 comes back when 2, 3 and more were applied, refused and held.
 """
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +16,7 @@ from ingest.gathering import situation_of
 from ingest.overview import overview
 from ingest.workshop import instant
 from store.changes import Entry
-from tests.journeys.some_agency import Agency, report_of, told
+from tests.journeys.some_agency import STORE, Agency, report_of, told
 from tests.journeys.some_diagnosis import a_content, codes, mend
 from tests.journeys.some_exemple import (
     E9,
@@ -39,14 +38,14 @@ E10_LINE = (
 
 def back_up(agency: Agency) -> Path:
     agency.close()
-    return Path(shutil.copy(agency.root / "store.db", agency.root.with_suffix(".backup")))
+    backup = agency.root.with_suffix(".backup")
+    agency.database.copy(agency.root / STORE, backup)
+    return backup
 
 
 def restore(agency: Agency, backup: Path) -> None:
     agency.close()
-    for path in agency.root.glob("store.db*"):
-        path.unlink()
-    shutil.copy(backup, agency.root / "store.db")
+    agency.database.copy(backup, agency.root / STORE)
 
 
 def replay(agency: Agency) -> list[Entry]:

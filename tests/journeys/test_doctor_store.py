@@ -12,6 +12,9 @@ from tests.journeys.some_agency import ACCOUNT, Agency
 from tests.journeys.some_diagnosis import a_content, codes, findings, first, mend, sql
 from tests.journeys.some_exemple import an_envoi
 from tests.journeys.some_retention import LINES
+from tests.some_databases import ONLY_SQLITE
+
+pytestmark = ONLY_SQLITE
 
 Damage = Callable[[Agency], str]
 ORPHAN = b"%PDF-1.4\n% kept, then a crash\n%%EOF\n"

@@ -12,6 +12,9 @@ from ingest.overview import overview
 from ingest.workshop import instant
 from tests.journeys.some_agency import Agency, report_of, told
 from tests.journeys.some_exemple import EXEMPLE, LOGINS, SEEN_TODAY, an_envoi, files_in
+from tests.some_databases import BOTH
+
+pytestmark = BOTH
 
 SECRETS = (b"k7Pz-33qd", b"12A45")
 SECRET_FILES = ("donnees/connexions.xml", "donnees/digicodes-S1.xml")

@@ -33,6 +33,7 @@ from tests.core.some_random_tables import (
     listings,
 )
 from tests.journeys.some_agency import Agency, Clock, over
+from tests.some_databases import Sqlite
 
 SHA256_LENGTH = 64
 SEUILS = Seuils(sortie_nombre=1)
@@ -62,7 +63,7 @@ some_contents = st.frozensets(st.sampled_from(CONTENTS))
 def begun(before: Listing, contents: frozenset[str]) -> Iterator[tuple[Agency, Transaction]]:
     """Yield an agency to which this happened, and a transaction that is rolled back."""
     with TemporaryDirectory(dir="/dev/shm") as folder:
-        agency = over(Path(folder), Clock(), "immo-dupont")
+        agency = over(Path(folder), Clock(), "immo-dupont", Sqlite())
         agency.workshop.store.create()
         with agency.workshop.store.writing() as tx:
             keep(agency, tx, contents)

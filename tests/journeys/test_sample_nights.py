@@ -21,6 +21,7 @@ from ingest.report import Rapport
 from ingest.workshop import instant
 from syncd.sample.writing import write_sample
 from tests.journeys.some_agency import PARIS, Agency, an_agency, report_of
+from tests.some_databases import Database
 
 SEEDS = (1, 2, 3)
 NIGHTS = 3
@@ -40,11 +41,11 @@ class Night:
 
 @pytest.fixture(scope="module", params=SEEDS)
 def sent(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database: Database
 ) -> Iterator[list[Night]]:
     root = tmp_path_factory.mktemp("exemple")
     envois = write_sample(root / "sample", seed=request.param, immeubles=4, nuits=NIGHTS)
-    agency = an_agency(root / "agence", "immo-exemple")
+    agency = an_agency(root / "agence", database, "immo-exemple")
     yield [a_night(agency, envoi) for envoi in envois]
     agency.check()
     agency.close()
