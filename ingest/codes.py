@@ -171,6 +171,16 @@ CODES: dict[str, Code] = {
         False,
         "L'envoi des fonds 102 n'est pas coché dans LSC : celui-ci est ignoré",
     ),
+    "PHOTO_CONTENT": Code(
+        "E",
+        "R-120",
+        False,
+        "Une photo a un contenu si et seulement si elle peut être publiée",
+    ),
+    "PHOTO_BAD_TYPE": Code("E", "R-120", False, "Une photo est une image png ou jpeg"),
+    "PHOTO_TOO_MANY": Code(
+        "W", "R-121", False, "Seules les trois premières photos d'un objet sont montrées"
+    ),
     # One document.
     "EVENT_EMPTY": Code("W", "R-043", False, "L'événement n'a ni lettre ni pièce jointe"),
     "EVENT_CONFIDENTIAL": Code("W", "R-049", False, "L'événement est confidentiel"),

@@ -28,7 +28,7 @@ from store.models.comptabilite import (
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
 from store.models.fait import Fait
 from store.models.organisation import Contact, Entite, Parametres, Theme, Utilisateur
-from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot
+from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot, Photo
 from store.models.personnes import Connexion, Correspondant, Relation, Tiers
 
 ELEMENT = "element"
@@ -78,6 +78,8 @@ class Nature(NamedTuple):
     """In the order of the table, without `entite`."""
     cle: tuple[str, ...]
     enfants: tuple[Enfant, ...]
+    transport: tuple[str, ...]
+    """Attributes that tell how a content travels, as those of a child."""
     secret: str | None
     """The attribute that is a secret: it becomes the columns `internes`, never kept in clear."""
     internes: tuple[str, ...]
@@ -91,6 +93,7 @@ _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
     date: date,
 }
 _MONTANTS = {"solde", "debit", "credit", "montant", "budget", "realise"}
+_FICHIER = ("fichier",)
 _SECRETS = ("secret_empreinte", "secret_condense", "secret_recu_le")
 
 
@@ -125,6 +128,7 @@ def _nature(
     elements: tuple[str, ...],
     table: type[Fait],
     *enfants: Enfant,
+    transport: tuple[str, ...] = (),
     secret: str | None = None,
 ) -> Nature:
     return Nature(
@@ -135,6 +139,7 @@ def _nature(
         colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *_SECRETS),
         cle=_keys(table, ENTITE),
         enfants=enfants,
+        transport=transport,
         secret=secret,
         internes=_SECRETS if secret else (),
     )
@@ -155,7 +160,7 @@ def _enfant(
         parent=(parent,),
         colonnes=_colonnes(table, *hidden),
         cle=_keys(table, *hidden),
-        transport=("fichier",) if element == "piece" else (),
+        transport=_FICHIER if element == "piece" else (),
         internes=internes,
         rang=rang,
     )
@@ -216,6 +221,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 Evenement,
                 _enfant("piece", Piece, "evenement", internes=("retiree",)),
             ),
+            _nature("photos", ("photo",), Photo, transport=_FICHIER),
             _nature("contacts", ("contact",), Contact),
         )
     }

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ingest.rules import anomalies_comptables as comptables
 from ingest.rules import anomalies_personnes as personnes
+from ingest.rules import anomalies_photos as photos
 from ingest.rules.anomalies import Anomalie, anomaly_at
-from ingest.rules.contenus import ContenuListe, contents_of, judge_contents
+from ingest.rules.contenus import MANQUE, ContenuListe, contents_of
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
 from ingest.rules.references import ANNEXES
@@ -23,7 +24,7 @@ from ingest.rules.tableaux import Tableau
 class Annexes(NamedTuple):
     """The anomalies of all tables; by nature and entity, how many records have no effect.
 
-    `manquants` are the listed contents that never came.
+    `manquants` are the listed contents that never came and are waited for.
     """
 
     anomalies: frozenset[Anomalie]
@@ -47,11 +48,12 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
             blocked = {tableau.key_of(ligne) for ligne in tableau.lignes}
         repertoire.learn(tableau, blocked)
         counts[nature, entite] = len(blocked)
+    told = {(a.nature, a.entite, a.cle, a.attribut) for a in anomalies if a.code == MANQUE}
     manquants = tuple(
         contenu
-        for tableau in faits.annexes
+        for tableau in (faits.annexes if told else ())
         for contenu in contents_of(tableau)
-        if contenu.sha256 not in faits.formats
+        if (tableau.nature, tableau.entite, contenu.cle, contenu.attribut) in told
     )
     return Annexes(frozenset(anomalies), MappingProxyType(counts), manquants)
 
@@ -65,7 +67,6 @@ def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     yield from wrong_references(tableau, repertoire)
     if judge := _JUDGES.get(tableau.nature):
         yield from judge(tableau, repertoire)
-    yield from judge_contents(tableau, repertoire.faits.formats)
 
 
 _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = MappingProxyType(
@@ -74,8 +75,10 @@ _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = Mappi
         "journaux": comptables.judge_journaux,
         "exercices": comptables.judge_exercices,
         "ecritures": comptables.judge_ecritures,
+        "depenses": comptables.judge_depenses,
         "travaux": comptables.judge_travaux,
         "fonds_travaux": comptables.judge_fonds,
         "correspondants": personnes.judge_correspondants,
+        "photos": photos.judge_photos,
     }
 )

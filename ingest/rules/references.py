@@ -48,6 +48,7 @@ ANNEXES = (
     "travaux",
     "fonds_travaux",
     "correspondants",
+    "photos",
     "contacts",
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
@@ -75,6 +76,7 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "travaux": (Reference("immeuble", "immeubles"),),
         "fonds_travaux": (Reference("lot", "lots"),),
         "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
+        "photos": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
         "contacts": (
             Reference("immeuble", "immeubles"),
             Reference("compte", "comptes"),
@@ -112,6 +114,7 @@ class Choix(NamedTuple):
 
 CHOIX: Mapping[str, Choix] = MappingProxyType(
     {
+        "photos": Choix(("immeuble", "lot"), requis=True),
         "contacts": Choix(("immeuble", "compte"), requis=False),
     }
 )

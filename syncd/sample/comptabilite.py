@@ -30,11 +30,12 @@ from syncd.sample.registre import Registre
 from syncd.sample.reglages import audience
 from syncd.sample.values import Evenement, Piece, Tiers
 
+_DELEGUE = "651"
 _POSTES = (
     ("614", "Contrats de maintenance", 4_800),
     ("615", "Entretien et petites réparations", 7_200),
     ("616", "Primes d'assurance", 3_900),
-    ("651", "Dépenses déléguées au conseil syndical", 1_500),
+    (_DELEGUE, "Dépenses déléguées au conseil syndical", 1_500),
 )
 
 
@@ -165,6 +166,7 @@ def _enter(
             journal=journal,
             sous_compte="operations_courantes" if libelle == "Appel de fonds" else None,
             rubrique="Loyer" if libelle.startswith("Loyer") else None,
+            analytique="LOY" if libelle.startswith("Loyer") else None,
         ),
         entite,
     )
@@ -208,6 +210,7 @@ def _budget(
             libelle_compte=poste[1],
             montant=money(registre, entite, euros),
             realise=money(registre, entite, euros * part),
+            delegation=poste[0] == _DELEGUE or None,
         ),
         entite,
     )

@@ -27,7 +27,8 @@ from syncd.sample.curiosites import (
     share_a_certificate,
 )
 from syncd.sample.location import found_location
-from syncd.sample.patrimoine import Compte, Immeuble
+from syncd.sample.patrimoine import Compte, Immeuble, Lot
+from syncd.sample.photographies import photograph_building, photograph_lot
 from syncd.sample.registre import Registre
 from syncd.sample.reglages import GERANCE, POLYNESIE, SYNDIC, write_entity, write_settings
 
@@ -73,6 +74,7 @@ def _found_syndic(registre: Registre, count: int) -> None:
         for owner in owners:
             publish_owner(registre, owner)
         keep_building_books(registre, building, owners, suppliers)
+        photograph_building(registre, SYNDIC, building)
         if rank == 0:
             registre.acteurs["deux entités"] = owners[5].tiers[0]
             add_syndic_oddities(registre, building, owners, suppliers)
@@ -96,6 +98,7 @@ def _found_gerance(registre: Registre, entite: str, count: int) -> None:
         for tenant in tenants:
             publish_tenant(registre, tenant)
             enter_rent(registre, tenant, months_ago(registre.nuit, 1, 2))
+        photograph_lot(registre, entite, registre.get(Lot, tenants[0].lot, entite=entite))
         if entite == GERANCE and rank == 0:
             add_rental_oddities(registre, landlords[0], tenants)
 

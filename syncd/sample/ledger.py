@@ -44,6 +44,7 @@ class Ecriture:
     journal: str
     sous_compte: str | None = None
     rubrique: str | None = None
+    analytique: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class Budget:
     libelle_compte: str
     montant: Decimal
     realise: Decimal | None = None
+    delegation: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,19 @@ class Correspondant:
     compte: str
     tiers: str
     fonction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """One photo of a building or a unit; `source` names its image, if people may see it (R-120)."""
+
+    immeuble: str | None = None
+    lot: str | None = None
+    rang: int
+    nom: str
+    publiable: bool | None = None
+    vignette: bool | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

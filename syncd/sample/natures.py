@@ -36,6 +36,7 @@ Enregistrement = (
     | ledger.Operation
     | ledger.Fonds
     | ledger.Correspondant
+    | ledger.Photo
     | ledger.Contact
     | ledger.Digicode
 )
@@ -81,6 +82,7 @@ PAR_ENTITE: tuple[Nature, ...] = (
     Nature("correspondants", ("compte", "tiers"), (ledger.Correspondant,)),
     Nature("dossiers", ("id",), (values.Dossier,)),
     Nature("evenements", ("id",), (values.Evenement,)),
+    Nature("photos", ("immeuble", "lot", "rang"), (ledger.Photo,)),
     Nature("contacts", ("immeuble", "compte", "role"), (ledger.Contact,)),
     Nature("digicodes", ("immeuble", "lot"), (ledger.Digicode,)),
 )

@@ -86,6 +86,7 @@ def test_the_attributes_of_a_record_are_the_columns_of_its_table(nom: str) -> No
     nature = DECLARED[nom]
     (element,) = nature.elements
     expected = required(nature.colonnes) | ({nature.secret: False} if nature.secret else {})
+    expected |= dict.fromkeys(nature.transport, False)
     assert declared_in(schemas.schema_of(nom), element, inside=nom) == expected
 
 
