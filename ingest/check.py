@@ -18,13 +18,14 @@ from ingest.natures import NATURES
 from ingest.problems import Problem
 from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
-from ingest.secrets import Secrets
+from ingest.secrets import Place, Secrets
 from ingest.tree import MANIFESTE, Tree, nfc, read_tree
 from ingest.validation import Lecture, lecture_id, read_nature
 from ingest.vault import Unreadable
 from ingest.workshop import Workshop
 from store.changes import AppliedFile, Cle, Record
 from store.declarations import NATURES as DECLARED
+from store.declarations import Secret
 
 RULES_VERSION = 1
 """Raised when a rule or a reader changes: files that were applied are then read again."""
@@ -221,17 +222,20 @@ class _Desk:
             source, nature, file=fichier.chemin, entite=fichier.entite, decimales=decimals
         )
         self.problems += lecture.problems
-        self.lines[applied.nature, applied.entite] = lecture.lines
-        records = self._with_secrets(lecture) if nature.secret else lecture.records
+        place = (applied.nature, applied.entite)
+        self.lines[place] = lecture.lines
+        records = self._with_secrets(place, nature.secret, lecture)
         if applied.nature == "entites":
             self._devises |= _devises(records.values())
         self.data.append(DataFile(fichier, applied, records, len(records)))
 
-    def _with_secrets(self, lecture: Lecture) -> Mapping[Cle, Record]:
+    def _with_secrets(
+        self, place: Place, secret: Secret | None, lecture: Lecture
+    ) -> Mapping[Cle, Record]:
         """Nothing is hashed for an envoi that is refused anyway: each hash costs milliseconds."""
-        if any(CODES[problem.code].refuses for problem in lecture.problems):
+        if secret is None or any(CODES[problem.code].refuses for problem in lecture.problems):
             return lecture.records
-        return self._before.secrets.sealed(lecture.records, lecture.secrets)
+        return self._before.secrets.sealed(place, secret, lecture.records, lecture.secrets)
 
     def _digest(self, fichier: Fichier) -> str:
         """Return the digest of a file as the store may keep it: keyed for a secret."""

@@ -3,11 +3,13 @@
 Touches: the store, reading.
 """
 
+from collections.abc import Iterator
+
 from ingest.check import Before, Checked, devise_of
 from ingest.criteria import read_decision
 from ingest.plan import Situation
 from ingest.replay import replayed
-from ingest.secrets import Secrets, kept_of
+from ingest.secrets import Kept, Place, Secrets, kept_of
 from ingest.workshop import Workshop, instant
 from store.changes import Entry
 from store.database import Reading
@@ -23,19 +25,24 @@ def before_of(workshop: Workshop) -> Before:
     """Return what checking an envoi needs to know; a newer state is seen by the plan."""
     with workshop.store.reading() as known:
         entites = known.facts("entites", "")
-        connexions = known.facts("connexions", "")
+        secrets = dict(_kept_secrets(known))
         applied = known.applied_files()
         rejoues = replayed(known.constats())
     return Before(
         applied=applied,
         devises={str(cle[0]): devise_of(found.record) for cle, found in entites.items()},
-        secrets=Secrets(
-            kept_of(found.record for found in connexions.values()),
-            workshop.conditions.vault,
-            now=instant(workshop.now()),
-        ),
+        secrets=Secrets(secrets, workshop.conditions.vault, now=instant(workshop.now())),
         rejoues=rejoues,
     )
+
+
+def _kept_secrets(known: Reading) -> Iterator[tuple[Place, Kept]]:
+    for nature in NATURES.values():
+        if nature.secret is None:
+            continue
+        for entite in known.entites(nature.nom):
+            records = (found.record for found in known.facts(nature.nom, entite).values())
+            yield (nature.nom, entite), kept_of(nature.secret, records)
 
 
 def ledger_of(known: Reading, checked: Checked, *, back: bool) -> tuple[int | None, list[Entry]]:

@@ -65,7 +65,6 @@ _PAR_ENTITE = [
 _SCELLEES = frozenset({"connexions", "digicodes"})
 _NON_LUES = frozenset(
     [
-        "digicodes",
         "assemblees",
     ]
 )

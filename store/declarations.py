@@ -28,7 +28,7 @@ from store.models.comptabilite import (
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
 from store.models.fait import Fait
 from store.models.organisation import Contact, Entite, Parametres, Theme, Utilisateur
-from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot, Photo
+from store.models.patrimoine import Batiment, Detention, Digicode, Fiche, Immeuble, Lot, Photo
 from store.models.personnes import Connexion, Correspondant, Relation, Tiers
 
 ELEMENT = "element"
@@ -67,6 +67,17 @@ class Enfant(NamedTuple):
     """The column that numbers the rows of one record in their order, where they have no key."""
 
 
+class Secret(NamedTuple):
+    """An attribute that is never kept in clear; a keyed digest tells whether it changed."""
+
+    attribut: str
+    requis: bool
+    colonnes: tuple[str, ...]
+    """What is kept of it: its digest first, then what `chiffre` says."""
+    chiffre: bool
+    """Encrypted, for those who may read it; else hashed, and dated."""
+
+
 class Nature(NamedTuple):
     """One nature: its table, its elements, and what repeats inside."""
 
@@ -80,8 +91,8 @@ class Nature(NamedTuple):
     enfants: tuple[Enfant, ...]
     transport: tuple[str, ...]
     """Attributes that tell how a content travels, as those of a child."""
-    secret: str | None
-    """The attribute that is a secret: it becomes the columns `internes`, never kept in clear."""
+    secret: Secret | None
+    """It becomes the columns `internes`."""
     internes: tuple[str, ...]
     """Columns that no attribute gives; they follow the attributes in a record's values."""
 
@@ -94,7 +105,13 @@ _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
 }
 _MONTANTS = {"solde", "debit", "credit", "montant", "budget", "realise"}
 _FICHIER = ("fichier",)
-_SECRETS = ("secret_empreinte", "secret_condense", "secret_recu_le")
+_INITIAL = Secret(
+    "secret_initial",
+    requis=False,
+    colonnes=("secret_empreinte", "secret_condense", "secret_recu_le"),
+    chiffre=False,
+)
+_CODE = Secret("code", requis=True, colonnes=("code_empreinte", "code_chiffre"), chiffre=True)
 
 
 def _colonnes(table: type[SQLModel], *without: str) -> tuple[Colonne, ...]:
@@ -129,19 +146,20 @@ def _nature(
     table: type[Fait],
     *enfants: Enfant,
     transport: tuple[str, ...] = (),
-    secret: str | None = None,
+    secret: Secret | None = None,
 ) -> Nature:
+    internes = secret.colonnes if secret else ()
     return Nature(
         nom=nom,
         elements=elements,
         table=table,
         par_entite=ENTITE in table.model_fields,
-        colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *_SECRETS),
+        colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *internes),
         cle=_keys(table, ENTITE),
         enfants=enfants,
         transport=transport,
         secret=secret,
-        internes=_SECRETS if secret else (),
+        internes=internes,
     )
 
 
@@ -179,7 +197,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("entites", ("entite",), Entite),
             _nature("utilisateurs", ("utilisateur",), Utilisateur),
             _nature("tiers", ("tiers",), Tiers),
-            _nature("connexions", ("connexion",), Connexion, secret="secret_initial"),  # noqa: S106  a name
+            _nature("connexions", ("connexion",), Connexion, secret=_INITIAL),
             _nature("relations", ("relation",), Relation),
             _nature("journaux", ("journal",), Journal),
             _nature("classeurs", ("classeur",), Classeur),
@@ -223,6 +241,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             ),
             _nature("photos", ("photo",), Photo, transport=_FICHIER),
             _nature("contacts", ("contact",), Contact),
+            _nature("digicodes", ("digicode",), Digicode, secret=_CODE),
         )
     }
 )

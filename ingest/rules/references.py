@@ -50,6 +50,7 @@ ANNEXES = (
     "correspondants",
     "photos",
     "contacts",
+    "digicodes",
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
 
@@ -77,6 +78,7 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "fonds_travaux": (Reference("lot", "lots"),),
         "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
         "photos": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
+        "digicodes": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
         "contacts": (
             Reference("immeuble", "immeubles"),
             Reference("compte", "comptes"),
@@ -116,6 +118,7 @@ CHOIX: Mapping[str, Choix] = MappingProxyType(
     {
         "photos": Choix(("immeuble", "lot"), requis=True),
         "contacts": Choix(("immeuble", "compte"), requis=False),
+        "digicodes": Choix(("immeuble", "lot"), requis=True),
     }
 )
 """The XSD cannot say it; what is given must lead somewhere (`REQUISES`)."""

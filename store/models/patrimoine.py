@@ -1,4 +1,4 @@
-"""Buildings, units, their photos, and the co-owners who hold them."""
+"""Buildings, units, their photos and door codes, and the co-owners who hold them."""
 
 from datetime import date
 
@@ -106,3 +106,15 @@ class Photo(Fait, table=True):
     publiable: bool = False
     vignette: bool = False
     sha256: str | None = None
+
+
+class Digicode(Fait, table=True):
+    """The door code of a building or of a unit, encrypted with the agency's key (R-125)."""
+
+    __tablename__ = "digicodes"
+
+    entite: str = Field(primary_key=True)
+    immeuble: str = Field(default="", primary_key=True)
+    lot: str = Field(default="", primary_key=True)
+    code_empreinte: str | None = Field(default=None, description="keyed digest of the code")
+    code_chiffre: str | None = Field(default=None, description="the code, encrypted, in base64")

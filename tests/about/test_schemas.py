@@ -85,7 +85,9 @@ def test_the_documentation_is_written_with_its_accents(path: Path) -> None:
 def test_the_attributes_of_a_record_are_the_columns_of_its_table(nom: str) -> None:
     nature = DECLARED[nom]
     (element,) = nature.elements
-    expected = required(nature.colonnes) | ({nature.secret: False} if nature.secret else {})
+    expected = required(nature.colonnes)
+    if nature.secret is not None:
+        expected |= {nature.secret.attribut: nature.secret.requis}
     expected |= dict.fromkeys(nature.transport, False)
     assert declared_in(schemas.schema_of(nom), element, inside=nom) == expected
 

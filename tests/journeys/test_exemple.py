@@ -58,7 +58,7 @@ def test_the_first_envoi_is_applied_without_a_warning(agency: Agency) -> None:
     entry = agency.send(EXEMPLE)
 
     assert (entry.resultat, entry.code) == ("applique", 0)
-    assert set(told(entry)) == {"NATURE_NON_LUE", "INVOICE_WITHOUT_ENTRY"}
+    assert told(entry) == ["INVOICE_WITHOUT_ENTRY"]
 
 
 def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
@@ -87,6 +87,7 @@ def test_the_counts_are_those_of_the_files(agency: Agency) -> None:
         ("dossiers", "S1"): 1,
         ("evenements", "S1"): 5,
         ("contacts", "S1"): 1,
+        ("digicodes", "S1"): 1,
         ("immeubles", "G1"): 1,
         ("lots", "G1"): 1,
         ("comptes", "G1"): 3,
@@ -130,7 +131,7 @@ def test_what_stands_is_told_again_by_the_next_envoi(begun: Agency, tmp_path: Pa
     entry = begun.send(an_envoi(tmp_path / "envoi-2", numero=2))
 
     etats = {s.problem.code: str(s.etat) for s in report_of(entry).signalements}
-    assert etats == {"NATURE_NON_LUE": "nouveau", "INVOICE_WITHOUT_ENTRY": "persistant"}
+    assert etats == {"INVOICE_WITHOUT_ENTRY": "persistant"}
 
 
 def test_the_accuse_is_valid(agency: Agency) -> None:
