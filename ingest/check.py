@@ -35,7 +35,7 @@ _EURO_DECIMALS, _WITHOUT_DECIMALS = 2, {"XPF"}
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One data file; `records` is None when it was applied last, is not read, or is destroyed."""
+    """One data file; `records` is None when it was applied last, or is destroyed."""
 
     fichier: Fichier
     applied: AppliedFile | None
@@ -197,16 +197,11 @@ class _Desk:
     def read(self, fichier: Fichier) -> None:
         """Given the line of a data file that is there, read it if it must be."""
         nature, entite = fichier.nature or "", fichier.entite or ""
-        if not NATURES[nature].lue:
-            self.problems.append(
-                Problem(code="NATURE_NON_LUE", file=fichier.chemin, nature=nature, entite=entite)
-            )
-            self.data.append(DataFile(fichier, None, None, None))
-            return
         decimals = 0 if self._devises.get(entite) in _WITHOUT_DECIMALS else _EURO_DECIMALS
         lecture = f"{lecture_id(DECLARED[nature])}:{RULES_VERSION}:{decimals}"
         applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
-        if self._before.applied.get((nature, entite)) == applied:
+        is_known = self._before.applied.get((nature, entite)) == applied
+        if is_known and not DECLARED[nature].demeure:
             self.data.append(DataFile(fichier, applied, None, None))
             return
         self._parse(fichier, applied, decimals)

@@ -47,11 +47,11 @@ class Situation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comptage:
-    """What one listed file brings; `recus` None for a nature that is not read."""
+    """What one listed file brings."""
 
     nature: str
     entite: str
-    recus: int | None
+    recus: int
     nouveaux: int = 0
     modifies: int = 0
     inchanges: int = 0
@@ -111,6 +111,7 @@ class _Difference(NamedTuple):
 
     change: FactChange
     table: Table
+    recus: int
     inchanges: int
 
     @property
@@ -132,13 +133,17 @@ def _difference(file: DataFile, situation: Situation) -> _Difference:
         for cle, record in listed.items()
         if cle in before and (before[cle].absent_depuis or before[cle].record != record)
     ]
-    disparus = [
-        cle for cle, known in before.items() if cle not in listed and not known.absent_depuis
-    ]
-    absents = {cle: known.record for cle, known in before.items() if cle not in listed}
+    table = _table_after(nature, listed, before)
+    disparus = [cle for cle in table.absents if not before[cle].absent_depuis]
     change = FactChange(nature, entite, nouveaux, modifies, disparus)
     inchanges = len(listed) - len(nouveaux) - len(modifies)
-    return _Difference(change, Table(listed, absents), inchanges)
+    return _Difference(change, table, len(listed), inchanges)
+
+
+def _table_after(nature: str, listed: Mapping[Cle, Record], before: Mapping[Cle, Known]) -> Table:
+    """What a list leaves out is absent, except of a nature whose records stay (R-154)."""
+    left = {cle: known.record for cle, known in before.items() if cle not in listed}
+    return Table({**left, **listed}, {}) if NATURES[nature].demeure else Table(listed, left)
 
 
 def _with_withdrawn_pieces(
@@ -197,8 +202,6 @@ def _counted(
     derivation: Derivation,
 ) -> Comptage:
     nature, entite = file.fichier.nature or "", file.fichier.entite or ""
-    if nature not in NATURES:
-        return Comptage(nature, entite, None)
     sans_effet = derivation.sans_effet.get((nature, entite), 0)
     found = differences.get((nature, entite))
     if found is None:
@@ -215,7 +218,7 @@ def _counted(
     return Comptage(
         nature,
         entite,
-        len(found.table.presents),
+        found.recus,
         len(change.nouveaux),
         len(change.modifies),
         found.inchanges,

@@ -22,7 +22,7 @@ READER_VERSION = 1
 """Raised when the same bytes under the same schema would give other records."""
 
 _SPACE = " \t\n\r"
-_DATES_AS_SENT = frozenset({"publie_le", "cree_le"})
+_DATES_AS_SENT = frozenset({"publie_le", "cree_le", "tenue_le", "limite"})
 """Texts that the schema types as dates: it lets white space stand around them."""
 
 Convert = Callable[[str], Valeur]

@@ -13,6 +13,7 @@ from typing import NamedTuple, get_args
 
 from sqlmodel import SQLModel
 
+from store.models.assemblees import Assemblee, Resolution, Votant
 from store.models.classement import Classeur, Dossier, Evenement, Modele, Piece
 from store.models.comptabilite import (
     Analytique,
@@ -95,6 +96,8 @@ class Nature(NamedTuple):
     """It becomes the columns `internes`."""
     internes: tuple[str, ...]
     """Columns that no attribute gives; they follow the attributes in a record's values."""
+    demeure: bool
+    """A record that its list leaves out stays as it was: absence withdraws nothing (R-154)."""
 
 
 _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
@@ -104,7 +107,7 @@ _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
     date: date,
 }
 _MONTANTS = {"solde", "debit", "credit", "montant", "budget", "realise"}
-_FICHIER = ("fichier",)
+_DEMEURENT = {"assemblees"}
 _INITIAL = Secret(
     "secret_initial",
     requis=False,
@@ -135,6 +138,11 @@ def _genre(annotation: object) -> type[str] | type[int] | type[bool] | type[date
     return _GENRES[kind]
 
 
+def _transport(table: type[SQLModel]) -> tuple[str, ...]:
+    """What lists a content may say which file of the envoi brings it."""
+    return ("fichier",) if "sha256" in table.model_fields else ()
+
+
 def _keys(table: type[SQLModel], *without: str) -> tuple[str, ...]:
     names = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]  # SQLModel hides it
     return tuple(name for name in names if name not in without)
@@ -145,7 +153,6 @@ def _nature(
     elements: tuple[str, ...],
     table: type[Fait],
     *enfants: Enfant,
-    transport: tuple[str, ...] = (),
     secret: Secret | None = None,
 ) -> Nature:
     internes = secret.colonnes if secret else ()
@@ -157,9 +164,10 @@ def _nature(
         colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *internes),
         cle=_keys(table, ENTITE),
         enfants=enfants,
-        transport=transport,
+        transport=_transport(table),
         secret=secret,
         internes=internes,
+        demeure=nom in _DEMEURENT,
     )
 
 
@@ -178,7 +186,7 @@ def _enfant(
         parent=(parent,),
         colonnes=_colonnes(table, *hidden),
         cle=_keys(table, *hidden),
-        transport=_FICHIER if element == "piece" else (),
+        transport=_transport(table),
         internes=internes,
         rang=rang,
     )
@@ -203,10 +211,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("classeurs", ("classeur",), Classeur),
             _nature("modeles", ("modele",), Modele),
             _nature(
-                "immeubles",
-                ("immeuble",),
-                Immeuble,
-                _enfant("batiment", Batiment, "immeuble"),
+                "immeubles", ("immeuble",), Immeuble, _enfant("batiment", Batiment, "immeuble")
             ),
             _nature("lots", ("lot",), Lot),
             _nature(
@@ -222,12 +227,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("analytiques", ("analytique",), Analytique),
             _nature("exercices", ("exercice",), Exercice),
             _nature("ecritures", ("ecriture",), Ecriture),
-            _nature(
-                "depenses",
-                ("depense",),
-                Depense,
-                _enfant("piece", PieceDepense, "depense"),
-            ),
+            _nature("depenses", ("depense",), Depense, _enfant("piece", PieceDepense, "depense")),
             _nature("budgets", ("budget",), Budget),
             _nature("travaux", ("operation",), Operation),
             _nature("fonds_travaux", ("fonds",), Fonds),
@@ -239,10 +239,17 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 Evenement,
                 _enfant("piece", Piece, "evenement", internes=("retiree",)),
             ),
-            _nature("photos", ("photo",), Photo, transport=_FICHIER),
+            _nature("photos", ("photo",), Photo),
             _nature("contacts", ("contact",), Contact),
             _nature("digicodes", ("digicode",), Digicode, secret=_CODE),
+            _nature(
+                "assemblees",
+                ("assemblee",),
+                Assemblee,
+                _enfant("resolution", Resolution, "assemblee"),
+                _enfant("votant", Votant, "assemblee"),
+            ),
         )
     }
 )
-"""The natures that are read, in the order of the contract: each refers to those before it."""
+"""The 30 natures, in the order of the contract."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ingest.rules import anomalies_assemblees as assemblees
 from ingest.rules import anomalies_comptables as comptables
 from ingest.rules import anomalies_personnes as personnes
 from ingest.rules import anomalies_photos as photos
@@ -80,5 +81,6 @@ _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = Mappi
         "fonds_travaux": comptables.judge_fonds,
         "correspondants": personnes.judge_correspondants,
         "photos": photos.judge_photos,
+        "assemblees": assemblees.judge_assemblees,
     }
 )

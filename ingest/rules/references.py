@@ -51,6 +51,7 @@ ANNEXES = (
     "photos",
     "contacts",
     "digicodes",
+    "assemblees",
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
 
@@ -78,6 +79,7 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "fonds_travaux": (Reference("lot", "lots"),),
         "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
         "photos": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
+        "assemblees": (Reference("immeuble", "immeubles"),),
         "digicodes": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
         "contacts": (
             Reference("immeuble", "immeubles"),

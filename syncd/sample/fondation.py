@@ -31,6 +31,7 @@ from syncd.sample.patrimoine import Compte, Immeuble, Lot
 from syncd.sample.photographies import photograph_building, photograph_lot
 from syncd.sample.registre import Registre
 from syncd.sample.reglages import GERANCE, POLYNESIE, SYNDIC, write_entity, write_settings
+from syncd.sample.seances import convene
 
 PREMIERE_NUIT = date(2026, 11, 24)
 DOMAINE = "immo-exemple"
@@ -78,6 +79,7 @@ def _found_syndic(registre: Registre, count: int) -> None:
         if rank == 0:
             registre.acteurs["deux entités"] = owners[5].tiers[0]
             add_syndic_oddities(registre, building, owners, suppliers)
+            convene(registre, SYNDIC, building, owners)
         elif rank == 1:
             _untick(registre, owners[4])
     share_a_certificate(registre, SYNDIC, buildings)

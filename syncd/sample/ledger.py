@@ -1,4 +1,4 @@
-"""The records of the natures that decide no document: accounts, works, contacts, door codes.
+"""The records of the natures that decide no document: accounts, works, contacts, meetings.
 
 Same conventions as `syncd/sample/values.py`.
 Touches: nothing.
@@ -142,3 +142,44 @@ class Digicode:
     immeuble: str | None = None
     lot: str | None = None
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """One resolution of a meeting."""
+
+    rang: int
+    numero: str
+    titre: str
+    texte: str
+    majorite: str
+    vote: str
+    second_tour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votant:
+    """One co-owner who may vote."""
+
+    tiers: str
+    fiche: str
+    tantiemes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assemblee:
+    """One general meeting whose vote by correspondence is open (R-156)."""
+
+    id: str
+    immeuble: str
+    tenue_le: str
+    lieu: str
+    convoquee_le: date
+    note: str
+    destinataire: str
+    adresse1: str
+    code_postal: str
+    ville: str
+    email: str
+    resolutions: tuple[Resolution, ...]
+    votants: tuple[Votant, ...]

@@ -39,6 +39,7 @@ Enregistrement = (
     | ledger.Photo
     | ledger.Contact
     | ledger.Digicode
+    | ledger.Assemblee
 )
 Cle = tuple[str, ...]
 
@@ -85,6 +86,7 @@ PAR_ENTITE: tuple[Nature, ...] = (
     Nature("photos", ("immeuble", "lot", "rang"), (ledger.Photo,)),
     Nature("contacts", ("immeuble", "compte", "role"), (ledger.Contact,)),
     Nature("digicodes", ("immeuble", "lot"), (ledger.Digicode,)),
+    Nature("assemblees", ("id",), (ledger.Assemblee,)),
 )
 """Natures written for each entity that has such records."""
 
