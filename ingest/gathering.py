@@ -3,7 +3,7 @@
 Touches: the store, reading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ingest.check import Before, Checked, devise_of
 from ingest.criteria import read_decision
@@ -67,12 +67,14 @@ def _accepted_at(known: Reading, domaine: str) -> str | None:
     return max((each.instant for each in accepted if each.cible == domaine), default=None)
 
 
-def situation_of(known: Reading, workshop: Workshop) -> Situation:
-    """Return all facts, all derived rows, and the formats of all contents."""
+def situation_of(
+    known: Reading, workshop: Workshop, natures: Iterable[str] = tuple(NATURES)
+) -> Situation:
+    """Return all facts (of some natures), all derived rows, and the formats of all contents."""
     return Situation(
         facts={
             (nature, entite): known.facts(nature, entite)
-            for nature in NATURES
+            for nature in natures
             for entite in known.entites(nature)
         },
         derived={table: frozenset(known.derived(table)) for table in TABLES},

@@ -13,6 +13,7 @@ from syncd.sample.comptabilite import (
     keep_building_books,
     keep_rental_books,
     open_books,
+    open_door,
 )
 from syncd.sample.copropriete import close_owner, found_copropriete, key_of_owner
 from syncd.sample.courriers_gerance import (
@@ -100,6 +101,7 @@ def _found_gerance(registre: Registre, entite: str, count: int) -> None:
         for tenant in tenants:
             publish_tenant(registre, tenant)
             enter_rent(registre, tenant, months_ago(registre.nuit, 1, 2))
+        open_door(registre, tenants[0])
         photograph_lot(registre, entite, registre.get(Lot, tenants[0].lot, entite=entite))
         if entite == GERANCE and rank == 0:
             add_rental_oddities(registre, landlords[0], tenants)

@@ -42,6 +42,7 @@ class Ecriture:
     debit: Decimal
     credit: Decimal
     journal: str
+    bloc: str
     sous_compte: str | None = None
     rubrique: str | None = None
     analytique: str | None = None
@@ -91,6 +92,8 @@ class Operation:
     resolution: str | None = None
     budget: Decimal
     realise: Decimal
+    acheve_le: date | None = None
+    inactif: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +178,7 @@ class Assemblee:
     tenue_le: str
     lieu: str
     convoquee_le: date
+    limite: str
     note: str
     destinataire: str
     adresse1: str

@@ -12,7 +12,7 @@ from syncd.sample.patrimoine import Immeuble, Lot
 from syncd.sample.registre import Registre
 from syncd.sample.values import Entite
 
-_JOURS_AVANT = 40
+_JOURS_AVANT, _JOURS_FRANCS = 40, 4
 _RESOLUTIONS = (
     ("Approbation des comptes", "24", "votable", None),
     ("Ravalement des façades", "25", "votable", "25-1"),
@@ -33,6 +33,7 @@ def convene(
             tenue_le=f"{meeting}T18:30:00",
             lieu=f"Salle des fêtes, {building.ville}",
             convoquee_le=months_ago(registre.nuit, 0, 2),
+            limite=f"{meeting - timedelta(days=_JOURS_FRANCS)}T23:59:59",
             note="Merci de renvoyer votre formulaire avant la date limite.",
             destinataire=home.nom,
             adresse1=home.adresse1,

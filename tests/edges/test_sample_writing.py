@@ -4,12 +4,14 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from ingest.rules.references import ANNEXES
+from store.declarations import NATURES
 from syncd.sample.writing import SampleRefusedError, write_sample
 
 URN = "{urn:lsc-syncd:envoi:1}"
@@ -126,6 +128,35 @@ def test_the_numero_and_the_night_grow(sample: Path) -> None:
 def test_every_night_lists_the_same_natures(sample: Path) -> None:
     first, *others = (data_files(envoi).keys() for envoi in envois(sample))
     assert all(keys == first for keys in others)
+
+
+def test_every_nature_of_the_contract_is_written(sample: Path) -> None:
+    for envoi in envois(sample):
+        assert {nature for nature, _ in data_files(envoi)} == set(NATURES)
+
+
+LINES_TWO_AND_THREE = {"adresse2", "adresse3"}
+
+
+@pytest.mark.parametrize("nature", ANNEXES)
+def test_every_attribute_of_a_nature_that_decides_no_document_is_written(
+    sample: Path, nature: str
+) -> None:
+    """Those of the contract and no other, but for the second and third lines of an address."""
+    declared = NATURES[nature]
+    attributes = {colonne.nom for colonne in declared.colonnes} | set(declared.transport)
+    attributes |= {declared.secret.attribut} if declared.secret else set()
+    inside = {e.element: {c.nom for c in e.colonnes} | set(e.transport) for e in declared.enfants}
+    expected = {declared.elements[0]: attributes} | inside
+
+    written: dict[str, set[str]] = defaultdict(set)
+    for (found, _), path in data_files(envois(sample)[0]).items():
+        for element in ET.parse(path).getroot().iter() if found == nature else ():  # noqa: S314
+            written[element.tag.removeprefix(URN)] |= element.attrib.keys()
+    del written[nature]
+    for name, names in written.items():
+        assert names | LINES_TWO_AND_THREE & expected[name] == expected[name]
+    assert written.keys() == expected.keys()
 
 
 def test_a_data_file_is_one_record_a_line(sample: Path) -> None:
