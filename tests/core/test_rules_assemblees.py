@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.rules.tableaux import Tableau
-from tests.core.some_records import a_compte, a_fiche
+from tests.core.some_records import a_compte, a_fiche, an_immeuble
 from tests.core.some_tableaux import Given, a_tableau, derived, found
 
 
@@ -40,7 +40,7 @@ def test_a_meeting_of_no_building_or_without_notices_has_no_effect(given: Given,
     ids=["nobody", "no record", "of another building"],
 )
 def test_a_voter_who_is_unknown_there_is_left_out(votant: Given) -> None:
-    elsewhere = (a_compte("C6", "T6"), a_fiche("F6", "C6", immeuble="I5"))
+    elsewhere = (an_immeuble("I5"), a_compte("C6", "T6"), a_fiche("F6", "C6", immeuble="I5"))
     meeting = a_meeting({"tiers": "T2", "fiche": "F2"}, votant)
     rows = found(meeting, facts=elsewhere)
 

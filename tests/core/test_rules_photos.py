@@ -105,6 +105,13 @@ def test_an_image_that_is_not_publishable_takes_its_place_among_the_three() -> N
     assert told(*photos) == [("PHOTO_TOO_MANY", "I1 - 4")]
 
 
+def test_a_fourth_image_that_is_not_publishable_is_nothing_to_tell() -> None:
+    """LSC lists every photo of a record; it sends the content of those to be seen."""
+    hidden = a_photo(4, publiable=False, sha256=None)
+
+    assert told(*(a_photo(rang) for rang in (1, 2, 3)), hidden) == []
+
+
 def test_thumbnails_and_what_is_no_image_take_no_place() -> None:
     others = (
         a_photo(1, vignette=True, sha256=None),
