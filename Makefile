@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SOURCES := cli.py config ingest schemas store syncd tests
+SOURCES := cli.py config ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format crash lock clean
+.PHONY: demo test check static format migration crash systemd bench lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -28,8 +28,19 @@ format: $(STAMP)  ## write the code as `check` wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+migration: $(STAMP)  ## write the revision that brings the tables to the models: NAME="what it does"
+	$(BIN)/python -m store.migrations $(NAME)
+	$(BIN)/ruff format store/migrations
+	$(BIN)/ruff check --fix store/migrations
+
 crash: $(STAMP)  ## kill the real program at each of its effects
 	CRASH_PAIRS=every $(BIN)/pytest $(wildcard tests/crash)
+
+systemd: $(STAMP)  ## as root: the units installed and run by a real systemd, in namespaces of its own
+	$(BIN)/pytest tests/systemd
+
+bench: $(STAMP)  ## an envoi inside the program, as a ratio to the standard tools (needs xmllint, sqlite3)
+	$(BIN)/python -m bench.envois $(BENCH_OPTIONS)
 
 # The locks are for every Python that the project supports, whichever one makes them.
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \

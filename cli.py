@@ -48,8 +48,10 @@ COMMANDS = {
     "confirm": Place("syncd.commands.held:confirm", "Say that what looks wrong is right."),
     "sample": Place("syncd.commands.sample:sample", "Write an imaginary agency's envois."),
     "schedule": Place("syncd.commands.schedule:schedule", "When each chore ran, and runs next."),
+    "spaces": Place("syncd.commands.spaces:spaces", "The spaces that a person chooses from."),
     "status": Place("syncd.commands.status:status", "Whether the daemon runs, and what waits."),
     "transfers": Place("syncd.commands.transfers:transfers", "What clients sent and fetched."),
+    "upgrade": Place("syncd.commands.upgrade:upgrade", "Bring an older store to this version."),
 }
 
 
@@ -78,13 +80,17 @@ ADVICE = {
     ),
     "syncd.site.NotBegun": Advice(FAILURE, "Start `lsc-syncd run`, or `lsc-syncd ingest` once."),
     "store.database.StoreUnavailable": Advice(
-        FAILURE, "Look at the disk and at its rights, then try again."
+        FAILURE, "Look at the database, its disk and its rights, then try again."
     ),
-    "store.database.SchemaTooNew": Advice(FAILURE, "Nothing was changed."),
+    "store.schema.SchemaTooNew": Advice(FAILURE, "Nothing was changed."),
+    "store.schema.SchemaTooOld": Advice(FAILURE, "Nothing was changed."),
+    "store.schema.StoreEmpty": Advice(
+        FAILURE, "Start `lsc-syncd run`, or `lsc-syncd ingest` once."
+    ),
     "ingest.delivery.NotDeliverable": Advice(FAILURE, "Nothing was taken in."),
     "ingest.holding.NotHeld": Advice(FAILURE, "`lsc-syncd envois list` tells what is held."),
     "ingest.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
-    "syncd.by_hand.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
+    "syncd.retries.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),
     "ingest.explanation.UnknownDocument": Advice(

@@ -171,15 +171,15 @@ class Garde(BaseModel):
     entree_part: float = Field(
         default=0.05,
         ge=0,
-        description="Held when a change of rights, model, setting, council flag, super tiers or "
-        "target would open more than this part of an entity's pairs of person and document.",
+        description="Held when changes of rights, model, setting, flag, super tiers or target "
+        "would together open more than this part of an entity's pairs of person and document.",
         examples=[0.05],
         json_schema_extra={"unit": "share, 0 to 1"},
     )
     entree_paires: int = Field(
         default=200,
         ge=0,
-        description="Held when it would open more than so many pairs, whatever the part.",
+        description="Held when they would open more than so many pairs, whatever the part.",
         examples=[200],
         json_schema_extra={"unit": "pairs"},
     )

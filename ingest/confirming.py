@@ -7,9 +7,10 @@ import json
 from dataclasses import replace
 
 from ingest.check import NOTHING_CHECKED
-from ingest.gathering import NUMEROTATION, situation_of
+from ingest.gathering import situation_of
 from ingest.plan import make_plan
 from ingest.replaced import CONFIRME, closed_by_replacement
+from ingest.sequence import NUMEROTATION
 from ingest.workshop import Workshop, cause_of
 from store.changes import Changes, Constat
 

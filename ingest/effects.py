@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 
 from ingest.rules.acces import Acces
 from ingest.rules.derivation import Derivation, Droit
+from ingest.rules.jours import is_within
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 from store.changes import Ligne
@@ -56,7 +57,7 @@ class Seen:
         self.levels: dict[str | None, set[str]] = defaultdict(set)
         self.rows: dict[str, list[Publication]] = defaultdict(list)
         for acces in map(Acces._make, rows["acces"]):
-            if _is_within(acces.du, acces.jusqu_au, moment):
+            if is_within(acces.du, acces.jusqu_au, moment):
                 self.reach[acces.portee, acces.cible].add(acces)
         for classeur, niveau in map(Droit._make, rows["droits"]):
             self.levels[classeur].add(niveau)
@@ -156,11 +157,7 @@ class _Tally:
 def _is_shown(row: Publication, moment: str) -> bool:
     if row.etat != PUBLIEE or row.contenu is None or row.visible_du is None:
         return False
-    return _is_within(row.visible_du, row.visible_jusqu_au, moment)
-
-
-def _is_within(du: str | None, avant: str | None, moment: str) -> bool:
-    return (du is None or du <= moment) and (avant is None or moment < avant)
+    return is_within(row.visible_du, row.visible_jusqu_au, moment)
 
 
 def _may_see(acces: Acces, row: Publication) -> bool:

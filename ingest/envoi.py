@@ -65,9 +65,9 @@ def stamp(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
 
 
-def sealed_at(envoi: Envoi) -> str:
-    """Given an envoi, return the UTC instant of its sealing, which its id tells, to the second."""
-    found = datetime.strptime(envoi.id[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+def sealed_at(identifier: str) -> str:
+    """Given an envoi's id, return the UTC instant of its sealing, which it tells, to the second."""
+    found = datetime.strptime(identifier[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     return found.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

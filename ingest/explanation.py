@@ -20,7 +20,7 @@ from ingest.rules.comptes import CLIENTS, closings
 from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Compte, Faits
-from ingest.rules.jours import beginning
+from ingest.rules.jours import beginning, is_within
 from ingest.rules.publication import documents_of, shown_from, shown_until
 from ingest.rules.raisons import RAISONS, RETIREE, Document, Raison, Valeurs
 from ingest.rules.references import NATURES as DECIDING
@@ -94,7 +94,7 @@ def explain(
         classeur=found.classeur.ref if found.classeur else None,
         verdicts=tuple(_of_document(found, now, written)),
         personne=() if tiers is None else tuple(_of_person(found, tiers, now, rows)),
-        visible=None if tiers is None else any(_is_at(each, now) for each in intervals),
+        visible=None if tiers is None else any(each.contains(now) for each in intervals),
         intervals=intervals,
     )
 
@@ -108,10 +108,6 @@ def _find(ref: str, vigueur: EnVigueur) -> Document:
     if purge is not None:
         raise UnknownDocument(f"{ref} was purged at {purge.le}: `--at DATE` tells who could see it")
     raise UnknownDocument(f"No document {ref!r} was ever listed")
-
-
-def _is_at(interval: Interval, now: str) -> bool:
-    return interval.du <= now and (interval.avant is None or now < interval.avant)
 
 
 def _of_document(
@@ -236,7 +232,7 @@ def _of_scopes(
         found = {
             name: str(row.valeurs[name] or "") for name in ("cible", "niveau", "du", "jusqu_au")
         }
-        holds = found["du"] <= now and (not found["jusqu_au"] or now < found["jusqu_au"])
+        holds = is_within(found["du"], found["jusqu_au"] or None, now)
         yield _verdict("SCOPE_PERIOD", found, cache=not holds)
         if holds:
             values = {"niveau": found["niveau"], "cases": " ".join(sorted(levels))}

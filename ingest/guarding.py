@@ -11,10 +11,12 @@ from ingest.check import Checked
 from ingest.decision import Decision, Resultat
 from ingest.plan import Plan
 from ingest.problems import Problem
+from ingest.projection import key_text
 from ingest.rules.acces import Acces
-from ingest.rules.cotes import Alarme, Circonstances, Rights, Seuils, at_instant
+from ingest.rules.cotes import Alarme, Circonstances, Rights, Seuils, from_instant
 from ingest.rules.derivation import Droit
-from ingest.rules.garde import alarms
+from ingest.rules.faits import ref
+from ingest.rules.garde import alarms, is_ordinary_of_leaves
 from ingest.rules.publication import Publication
 from store.changes import Cause, Constat, KnownConstat, Ligne
 
@@ -25,9 +27,10 @@ LEVEE, RETENTE = "garde_levee", "envoi_retente"
 def guard(decision: Decision, plan: Plan, seuils: Seuils, cause: Cause) -> Decision:
     """Given what would be done, hold it when it is alarming and nobody lifted the guard for it.
 
+    A plan of leaves alone is ordinary (`is_ordinary`), else it would not be one.
     A trial is only told that it would be held.
     """
-    if not decision.is_planned or is_lifted(cause.id, plan.before.constats):
+    if not decision.is_planned or plan.reste or is_lifted(cause.id, plan.before.constats):
         return decision
     found = tuple(_problem(alarm) for alarm in alarming(plan, seuils, now=cause.instant))
     if not found:
@@ -41,18 +44,24 @@ def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
     before = plan.before.derived
     old = _rights(before["acces"], before["droits"], before["publication"], now)
     found = plan.derivation
-    new = at_instant(found.acces, found.droits, found.publication, now)
+    new = from_instant(found.acces, found.droits, found.publication, now)
     return alarms(old, new, _circumstances(plan), seuils)
+
+
+def is_ordinary(plan: Plan, seuils: Seuils, *, now: str) -> bool:
+    """Given a plan of leaves, return whether no rule of the guard can be alarmed by it.
+
+    The causes that are left would need more than leaves to change (`ingest.scope`).
+    """
+    before = plan.before.derived
+    old = _rights(frozenset(), frozenset(), before["publication"], now)
+    new = from_instant((), (), plan.derivation.publication, now)
+    return not any(_emptied(plan)) and is_ordinary_of_leaves(old, new, seuils)
 
 
 def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
     """Given an envoi's id, return whether a person lifted the guard for it."""
     return any(each.genre == LEVEE and each.cible == identifier for each in constats)
-
-
-def is_back(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
-    """Given an envoi's id, return whether a person sent it back from `hold`."""
-    return any(each.genre in {LEVEE, RETENTE} and each.cible == identifier for each in constats)
 
 
 def only_unlisted(checked: Checked, newer: frozenset[tuple[str, str]]) -> Checked:
@@ -68,7 +77,7 @@ def only_unlisted(checked: Checked, newer: frozenset[tuple[str, str]]) -> Checke
 def _rights(
     acces: frozenset[Ligne], droits: frozenset[Ligne], publication: frozenset[Ligne], now: str
 ) -> Rights:
-    return at_instant(
+    return from_instant(
         (Acces._make(cast("Iterable[object]", row)) for row in acces),
         (Droit._make(cast("Iterable[object]", row)) for row in droits),
         (Publication._make(cast("Iterable[object]", row)) for row in publication),
@@ -77,10 +86,13 @@ def _rights(
 
 
 def _circumstances(plan: Plan) -> Circonstances:
+    changed = {change.nature for change in plan.changes.facts}
     return Circonstances(
-        premier=not plan.before.facts,
-        parametres_changes=any(change.nature == "parametres" for change in plan.changes.facts),
+        premier=plan.premier,
+        parametres_changes="parametres" in changed,
+        modeles_changes="modeles" in changed,
         natures_videes=tuple(_emptied(plan)),
+        connus=frozenset(_known(plan)),
         noms=_names(plan),
     )
 
@@ -91,8 +103,14 @@ def _emptied(plan: Plan) -> Iterator[tuple[str, str]]:
             yield comptage.nature, comptage.entite
 
 
+def _known(plan: Plan) -> Iterator[tuple[str, str]]:
+    for (nature, entite), records in plan.before.facts.items():
+        if nature in _CONNUS:
+            yield from ((nature, ref(entite, key_text(nature, cle))) for cle in records)
+
+
 def _names(plan: Plan) -> Mapping[str, str]:
-    return {ref: classeur.nom for ref, classeur in plan.faits.classeurs.items()}
+    return {name: classeur.nom for name, classeur in plan.faits.classeurs.items()}
 
 
 def _problem(alarm: Alarme) -> Problem:
@@ -103,3 +121,6 @@ def _problem(alarm: Alarme) -> Problem:
         detail=alarm.cause,
         id=" ".join(alarm.exemples) or None,
     )
+
+
+_CONNUS = frozenset({"classeurs", "comptes", "immeubles"})

@@ -12,21 +12,15 @@ from ingest.check import NOTHING_CHECKED, Checked
 from ingest.confirming import said
 from ingest.decision import Decision, Resultat
 from ingest.envoi import Envoi
-from ingest.guarding import LEVEE, RETENTE, is_back, only_unlisted
+from ingest.guarding import LEVEE, RETENTE, only_unlisted
 from ingest.problems import Problem
 from ingest.report import entry_of, make_report, report_from
+from ingest.sequence import Listing, listed_after, rang_of_applied, rang_of_held
 from ingest.settling import settle, without_report
 from ingest.tree import MANIFESTE, read_tree
 from ingest.workshop import Workshop, cause_of
 from store.changes import Cause, Changes, Constat, Entry
 from store.database import Reading, Transaction
-
-Listing = frozenset[tuple[str, str]]
-"""Natures with their entities ("" for the agency's)."""
-
-
-_LAST = "~"
-"""After every id: no attempt of the same numero comes later."""
 
 REFUSE_PAR_AGENCE = "refuse_par_agence"
 """The constat by which a person refuses a held envoi."""
@@ -42,7 +36,7 @@ def release(identifier: str, workshop: Workshop, *, raison: str, qui: str) -> En
     It is planned again then, and applies only what no newer applied one has listed. Raise NotHeld.
     """
     envoi, entry = _held(identifier, workshop)
-    newer = [each for each in _waiting(workshop) if _order(each) > _order(entry)]
+    newer = _held_after(entry, workshop)
     if newer:
         raise NotHeld(f"A newer one is held: release {newer[-1].id}, or refuse it first")
     return _send_back(envoi, LEVEE, workshop, raison=raison, qui=qui)
@@ -69,50 +63,39 @@ def refuse(identifier: str, workshop: Workshop, *, raison: str, qui: str) -> Ent
 
 
 def replace_covered(tx: Transaction, applied: Entry, cause: Cause, workshop: Workshop) -> None:
-    """Given an envoi just applied, close the held ones that newer ones have listed whole."""
+    """Given an envoi just applied, close the held ones that it, or newer ones, make needless.
+
+    One corrected under its own numero is; so is one whose every list newer ones have listed.
+    """
     for envoi in workshop.spool.held():
-        entry = tx.entry(envoi.id)
-        if entry is None or not _is_older(entry, applied):
-            continue
-        listing = _listing_of(envoi, workshop)
-        if listing is not None and listing <= _listed_after(tx, entry.domaine, _order(entry)):
-            problem = Problem(code="RUN_REPLACED", value=str(entry.numero), expected=applied.id)
-            _record(tx, _closed(envoi, entry, cause, Decision(Resultat.REMPLACE, (problem,))))
+        held = tx.entry(envoi.id)
+        if held is not None and _is_covered(envoi, held, applied, tx, workshop):
+            problem = Problem(code="RUN_REPLACED", value=str(held.numero), expected=applied.id)
+            _record(tx, _closed(envoi, held, cause, Decision(Resultat.REMPLACE, (problem,))))
 
 
-def narrowed(checked: Checked, known: Reading) -> Checked:
+def narrowed(envoi: Envoi, checked: Checked, known: Reading) -> Checked:
     """Given an envoi back from `hold`, keep of it what no newer applied one has listed."""
-    manifeste = checked.manifeste
-    if manifeste is None:
+    if checked.manifeste is None:
         return checked
-    return only_unlisted(
-        checked, _listed_after(known, manifeste.domaine, (manifeste.numero, _LAST))
-    )
+    domaine = checked.manifeste.domaine
+    rang = rang_of_held(known, envoi, domaine)
+    return only_unlisted(checked, listed_after(known, domaine, rang))
 
 
-def _listed_after(known: Reading, domaine: str | None, order: tuple[int, str]) -> Listing:
-    """Return what the applied envois that come later listed."""
-    newer = (
-        each
-        for each in known.entries()
-        if each.domaine == domaine and each.numero is not None and _order(each) > order
-    )
-    return frozenset(
-        (comptage.nature, comptage.entite)
-        for each in newer
-        if each.resultat == Resultat.APPLIQUE
-        for comptage in report_from(each.rapport).comptages
-    )
+def is_back(identifier: str, known: Reading) -> bool:
+    """Given an envoi's id, return whether a person sent it back from `hold`."""
+    return any(each.genre in {LEVEE, RETENTE} for each in known.constats(cible=identifier))
 
 
 def settle_held(workshop: Workshop) -> None:
     """Finish what was decided of held envois: file those closed, send back those released."""
     with workshop.store.reading() as known:
         entries = {envoi.id: known.entry(envoi.id) for envoi in workshop.spool.held()}
-        constats = known.constats()
+        back = {identifier for identifier in entries if is_back(identifier, known)}
     for envoi in workshop.spool.held():
         entry = entries.get(envoi.id)
-        if entry is None and is_back(envoi.id, constats):
+        if entry is None and envoi.id in back:
             _to_ready(envoi, workshop)
         elif entry is not None and entry.resultat != Resultat.RETENU:
             settle(envoi, entry, workshop)
@@ -129,15 +112,13 @@ def _held(identifier: str, workshop: Workshop) -> tuple[Envoi, Entry]:
     return envoi, entry
 
 
-def _waiting(workshop: Workshop) -> list[Envoi]:
+def _held_after(entry: Entry, workshop: Workshop) -> list[Entry]:
+    """Given a held envoi, return those that wait as well and come later."""
     with workshop.store.reading() as known:
-        entries = {envoi.id: known.entry(envoi.id) for envoi in workshop.spool.held()}
-    waiting = (envoi for envoi in workshop.spool.held() if entries.get(envoi.id))
-    return [each for each in waiting if _is_waiting(entries[each.id])]
-
-
-def _is_waiting(entry: Entry | None) -> bool:
-    return entry is not None and entry.resultat == Resultat.RETENU
+        entries = (known.entry(envoi.id) for envoi in workshop.spool.held())
+        waiting = [each for each in entries if each and each.resultat == Resultat.RETENU]
+        rangs = {each.id: rang_of_held(known, each, each.domaine) for each in [entry, *waiting]}
+    return [each for each in waiting if rangs[each.id] > rangs[entry.id]]
 
 
 def _send_back(envoi: Envoi, genre: str, workshop: Workshop, *, raison: str, qui: str) -> Envoi:
@@ -164,16 +145,15 @@ def _record(tx: Transaction, entry: Entry) -> None:
     tx.queue(messages(report_from(entry.rapport)))
 
 
-def _is_older(entry: Entry, other: Entry) -> bool:
-    """Return whether an envoi that has a numero comes before another of its domain."""
-    if entry.numero is None or other.numero is None or entry.domaine != other.domaine:
+def _is_covered(envoi: Envoi, held: Entry, applied: Entry, tx: Reading, workshop: Workshop) -> bool:
+    domaine = held.domaine
+    if held.resultat != Resultat.RETENU or domaine is None or domaine != applied.domaine:
         return False
-    return _order(entry) < _order(other)
-
-
-def _order(envoi: Envoi | Entry) -> tuple[int, str]:
-    """Given an attempt, return its place: of one numero, the later attempt corrects the others."""
-    return (envoi.numero or 0, envoi.id)
+    rang, later = rang_of_held(tx, held, domaine), rang_of_applied(tx, applied)
+    if rang.is_corrected_by(later):
+        return True
+    listing = _listing_of(envoi, workshop) if rang < later else None
+    return listing is not None and listing <= listed_after(tx, domaine, rang)
 
 
 def _listing_of(envoi: Envoi, workshop: Workshop) -> Listing | None:

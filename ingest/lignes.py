@@ -54,20 +54,21 @@ def _of_documents(
 def _of_records(situation: Situation, absences: Absences) -> Iterator[tuple[str, Ligne, bool]]:
     """The pieces of an event are documents; what else lists a content does it as a whole record."""
     for (nature, entite), facts in situation.facts.items():
-        if nature == _EVENEMENTS or not _lists_contents(NATURES[nature]):
+        if nature == _EVENEMENTS or not _listscontents_in(NATURES[nature]):
             continue
         for cle, known in facts.items():
             line = (Genre.ENREGISTREMENT, Place(nature, entite, cle).ref)
-            for sha256 in _contents(NATURES[nature], known.record):
+            for sha256 in contents_in(NATURES[nature], known.record):
                 yield sha256, line, absences.since(entite, known) is None
 
 
-def _lists_contents(nature: Nature) -> bool:
+def _listscontents_in(nature: Nature) -> bool:
     declared: tuple[Nature | Enfant, ...] = (nature, *nature.enfants)
     return any(colonne.nom == SHA256 for each in declared for colonne in each.colonnes)
 
 
-def _contents(nature: Nature, record: Record) -> Iterator[str]:
+def contents_in(nature: Nature, record: Record) -> Iterator[str]:
+    """Given a nature and a record of it, yield the sha256 of each content that it lists."""
     for declared, lignes in _rows(nature, record):
         noms = [colonne.nom for colonne in declared.colonnes]
         if SHA256 in noms:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from ingest.rules.jours import is_within
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.raisons import VISIBLE
 from store.changes import Valeur
@@ -101,7 +102,7 @@ def _reached(known: Reading, now: str) -> Mapping[Scope, list[Access]]:
     found: dict[Scope, list[Access]] = defaultdict(list)
     for row in known.rows_at("acces"):
         values = {name: str(value or "") for name, value in row.valeurs.items()}
-        if values["du"] <= now and (not values["jusqu_au"] or now < values["jusqu_au"]):
+        if is_within(values["du"], values["jusqu_au"] or None, now):
             found[values["portee"], values["cible"]].append((values["tiers"], values["niveau"]))
     return found
 

@@ -9,12 +9,13 @@ from ingest.check import NOTHING_CHECKED, check
 from ingest.contents import keep_again, keep_binaries
 from ingest.decision import RETENU_PAR_NOTRE_FAUTE, decide
 from ingest.envoi import Envoi
-from ingest.gathering import before_of, ledger_of, situation_of
-from ingest.guarding import guard, is_back
-from ingest.holding import narrowed, replace_covered, settle_held
-from ingest.plan import make_plan
+from ingest.gathering import before_of
+from ingest.guarding import guard
+from ingest.holding import is_back, narrowed, replace_covered, settle_held
+from ingest.planning import plan_envoi
 from ingest.rederivation import arrivals
 from ingest.report import entry_of, make_report
+from ingest.sequence import ledger_of
 from ingest.settling import settle
 from ingest.workshop import Workshop, cause_of
 from store.changes import Entry
@@ -30,11 +31,11 @@ def process(envoi: Envoi, workshop: Workshop) -> Entry:
     with workshop.store.writing() as tx:
         cause = cause_of(envoi.id, workshop)
         keep_again(envoi, contents, workshop)  # a purge may have come between
-        tx.keep(contents, cause)
-        back = is_back(envoi.id, tx.constats())  # from hold, by a person
-        checked = narrowed(checked, tx) if back else checked
+        arrived = tx.keep(contents, cause)
+        back = is_back(envoi.id, tx)  # from hold, by a person
+        checked = narrowed(envoi, checked, tx) if back else checked
         decision = decide(checked, *ledger_of(tx, checked, back=back))
-        plan = make_plan(checked, situation_of(tx, workshop)) if decision.is_planned else None
+        plan = plan_envoi(checked, tx, workshop, arrived, cause) if decision.is_planned else None
         decision = guard(decision, plan, workshop.seuils, cause) if plan else decision
         if plan and decision.applies:
             tx.apply(plan.changes, cause)

@@ -6,15 +6,16 @@ nothing (law 2), and the rows after it are a full derivation (law 9).
 Touches: nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from ingest.annexes import annexes_of
 from ingest.check import Checked, DataFile
+from ingest.differences import Difference, Facts, Place, as_table, differences_of
 from ingest.projection import Table, Tables, faits_of
 from ingest.purged import purges_of
-from ingest.replaced import Listed, closed_by_replacement, replacements
+from ingest.replaced import closed_by_replacement, replacements
 from ingest.rules.decisions import Decision
 from ingest.rules.derivation import Derivation, derive
 from ingest.rules.faits import Faits, Options
@@ -23,20 +24,17 @@ from store.changes import (
     Cle,
     Constat,
     DerivedChange,
-    FactChange,
     Known,
     KnownConstat,
     Ligne,
-    Record,
-    in_order,
 )
-from store.declarations import NATURES
+from store.lookups import Awaited
 
 
 class Situation(NamedTuple):
     """What is known inside the write lock; `derived` holds the rows that are true now."""
 
-    facts: Mapping[tuple[str, str], Mapping[Cle, Known]]
+    facts: Facts
     derived: Mapping[str, frozenset[Ligne]]
     formats: Mapping[str, str]
     options: Options
@@ -61,37 +59,85 @@ class Comptage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reste:
+    """What a plan did not look at, because it stays as it is."""
+
+    etats: Mapping[str, int]
+    """How many documents are in each state."""
+    attendus: tuple[Awaited, ...]
+    presents: Mapping[Place, int]
+    """How many records each list holds that was not read again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What was known, the changes, the facts and the rows after them, what each file brings."""
+    """What was known, the changes, the facts and the rows after them, what each file brings.
+
+    Of a plan with a `reste`, these are what is near the leaves that change (`ingest.scope`): the
+    rows of their documents only, but all anomalies.
+    """
 
     before: Situation
     changes: Changes
     faits: Faits
     derivation: Derivation
     comptages: tuple[Comptage, ...]
+    reste: Reste | None = None
+    premier: bool = False
+    """Nothing was known before."""
 
 
 def make_plan(checked: Checked, situation: Situation) -> Plan:
     """Given an envoi without a refusing problem and what is known, return what it changes."""
-    differences = [
-        _difference(file, situation) for file in checked.data if file.records is not None
-    ]
+    differences = differences_of(checked, situation.facts)
     tables = dict(_tables_after(situation, differences))
     seen = tuple(replacements(situation.facts, (d.listed for d in differences)))
     constats = (*situation.constats, *seen)
     faits = facts_after(situation._replace(constats=constats), tables)
     derivation = derive(faits)
-    changes = Changes(
+    changes = changes_of(checked, differences, situation, derivation)
+    return Plan(
+        situation,
+        replace(changes, constats=seen),
+        faits,
+        derivation,
+        counted(checked, differences, _presents(situation), derivation.sans_effet),
+        premier=not situation.facts,
+    )
+
+
+def changes_of(
+    checked: Checked,
+    differences: Sequence[Difference],
+    situation: Situation,
+    derivation: Derivation,
+) -> Changes:
+    """Given what changes of the facts and what follows from them, return both as changes."""
+    return Changes(
         facts=tuple(difference.change for difference in differences if difference.is_change),
         derived=tuple(_derived_changes(derivation, situation)),
         files=tuple(
             file.applied for file in checked.data if file.applied and file.records is not None
         ),
-        constats=seen,
     )
-    by_table = {(d.change.nature, d.change.entite): d for d in differences}
-    comptages = (_counted(file, by_table, situation, derivation) for file in checked.data)
-    return Plan(situation, changes, faits, derivation, tuple(comptages))
+
+
+def counted(
+    checked: Checked,
+    differences: Iterable[Difference],
+    presents: Mapping[Place, int],
+    sans_effet: Mapping[Place, int],
+) -> tuple[Comptage, ...]:
+    """Given the size of each list that was not read again, return what each file brings."""
+    changed = {(d.change.nature, d.change.entite): d for d in differences}
+    return tuple(_counted(file, changed, presents, sans_effet) for file in checked.data)
+
+
+def _presents(situation: Situation) -> Mapping[Place, int]:
+    return {
+        place: sum(1 for known in facts.values() if not known.absent_depuis)
+        for place, facts in situation.facts.items()
+    }
 
 
 def facts_after(situation: Situation, tables: Tables) -> Faits:
@@ -106,80 +152,14 @@ def facts_after(situation: Situation, tables: Tables) -> Faits:
     )
 
 
-class _Difference(NamedTuple):
-    """One listed table: what changes, and what it is afterwards."""
-
-    change: FactChange
-    table: Table
-    recus: int
-    inchanges: int
-
-    @property
-    def listed(self) -> Listed:
-        return Listed(self.change.nature, self.change.entite, self.table)
-
-    @property
-    def is_change(self) -> bool:
-        return bool(self.change.nouveaux or self.change.modifies or self.change.disparus)
-
-
-def _difference(file: DataFile, situation: Situation) -> _Difference:
-    nature, entite = file.fichier.nature or "", file.fichier.entite or ""
-    before = situation.facts.get((nature, entite), {})
-    listed = dict(_with_withdrawn_pieces(nature, file.records or {}, before))
-    nouveaux = [record for cle, record in listed.items() if cle not in before]
-    modifies = [
-        record
-        for cle, record in listed.items()
-        if cle in before and (before[cle].absent_depuis or before[cle].record != record)
-    ]
-    table = _table_after(nature, listed, before)
-    disparus = [cle for cle in table.absents if not before[cle].absent_depuis]
-    change = FactChange(nature, entite, nouveaux, modifies, disparus)
-    inchanges = len(listed) - len(nouveaux) - len(modifies)
-    return _Difference(change, table, len(listed), inchanges)
-
-
-def _table_after(nature: str, listed: Mapping[Cle, Record], before: Mapping[Cle, Known]) -> Table:
-    """What a list leaves out is absent, except of a nature whose records stay (R-154)."""
-    left = {cle: known.record for cle, known in before.items() if cle not in listed}
-    return Table({**left, **listed}, {}) if NATURES[nature].demeure else Table(listed, left)
-
-
-def _with_withdrawn_pieces(
-    nature: str, records: Mapping[Cle, Record], before: Mapping[Cle, Known]
-) -> Iterator[tuple[Cle, Record]]:
-    """A piece that its event no longer has stays with it, withdrawn (R-044)."""
-    for cle, record in records.items():
-        known = before.get(cle)
-        yield cle, _remembering(record, known.record) if nature == _EVENEMENTS and known else record
-
-
-def _remembering(record: Record, before: Record) -> Record:
-    (pieces,) = record.enfants
-    listed = {piece[0] for piece in pieces}
-    gone = [(*piece[:-1], True) for piece in before.enfants[0] if piece[0] not in listed]
-    if not gone:
-        return record
-    return record._replace(enfants=(in_order((*pieces, *gone)),))
-
-
 def _tables_after(
-    situation: Situation, differences: Iterable[_Difference]
+    situation: Situation, differences: Iterable[Difference]
 ) -> Iterator[tuple[tuple[str, str], Table]]:
     changed = {(d.change.nature, d.change.entite): d.table for d in differences}
     for place, facts in situation.facts.items():
         if place not in changed:
             yield place, as_table(facts)
     yield from changed.items()
-
-
-def as_table(facts: Mapping[Cle, Known]) -> Table:
-    """Given the facts of one nature and entity, return those listed and those that left."""
-    return Table(
-        {cle: known.record for cle, known in facts.items() if not known.absent_depuis},
-        {cle: known.record for cle, known in facts.items() if known.absent_depuis},
-    )
 
 
 def tables_of(facts: Mapping[tuple[str, str], Mapping[Cle, Known]]) -> Tables:
@@ -190,42 +170,32 @@ def tables_of(facts: Mapping[tuple[str, str], Mapping[Cle, Known]]) -> Tables:
 def _derived_changes(derivation: Derivation, situation: Situation) -> Iterator[DerivedChange]:
     for table in _DERIVED:
         after = cast("frozenset[Ligne]", getattr(derivation, table))
-        now = situation.derived[table]
+        now = situation.derived.get(table, after)
         if after != now:
             yield DerivedChange(table, tuple(after - now), tuple(now - after))
 
 
 def _counted(
     file: DataFile,
-    differences: Mapping[tuple[str, str], _Difference],
-    situation: Situation,
-    derivation: Derivation,
+    differences: Mapping[Place, Difference],
+    presents: Mapping[Place, int],
+    sans_effet: Mapping[Place, int],
 ) -> Comptage:
-    nature, entite = file.fichier.nature or "", file.fichier.entite or ""
-    sans_effet = derivation.sans_effet.get((nature, entite), 0)
-    found = differences.get((nature, entite))
+    place = (file.fichier.nature or "", file.fichier.entite or "")
+    found, wrong = differences.get(place), sans_effet.get(place, 0)
     if found is None:
-        known = as_table(situation.facts.get((nature, entite), {})).presents
-        return Comptage(
-            nature,
-            entite,
-            len(known),
-            inchanges=len(known),
-            sans_effet=sans_effet,
-            ignoree=True,
-        )
+        size = presents.get(place, 0)
+        return Comptage(*place, size, inchanges=size, sans_effet=wrong, ignoree=True)
     change = found.change
     return Comptage(
-        nature,
-        entite,
+        *place,
         found.recus,
         len(change.nouveaux),
         len(change.modifies),
         found.inchanges,
         len(change.disparus),
-        sans_effet,
+        wrong,
     )
 
 
-_EVENEMENTS = "evenements"
 _DERIVED = ("acces", "droits", "publication", "anomalies")

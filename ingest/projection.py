@@ -46,6 +46,12 @@ def faits_of(tables: Tables, formats: Mapping[str, str], options: Options) -> Fa
     )
 
 
+def as_read(nature: str, entite: str, record: Record) -> faits.Fait | None:
+    """Given a record, return what rules read of it; None when it is no fact of its own for them."""
+    make = _MAKERS.get(nature)
+    return None if make is None else make(entite, _read(nature, record))
+
+
 def key_text(nature: str, cle: Cle) -> str:
     """Given a record's key, return it as anomalies and reports write it; "-" for an absent part."""
     return ("/" if nature == "classeurs" else " ").join(str(part) or "-" for part in cle)

@@ -9,6 +9,7 @@ Touches: the store, reading.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
+from ingest.rules.jours import is_within
 from ingest.rules.raisons import PUBLIEE
 from store.database import Reading
 from store.history import HistoryRow
@@ -35,6 +36,10 @@ class Interval(NamedTuple):
     niveau: str
     causes: tuple[str, ...]
     fins: tuple[str, ...]
+
+    def contains(self, moment: str) -> bool:
+        """Return whether a UTC instant lies in it."""
+        return is_within(self.du, self.avant, moment)
 
     def meets(self, du: str, avant: str) -> bool:
         """Return whether some instant of it lies in another span."""

@@ -6,7 +6,7 @@ Touches: nothing.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -20,11 +20,11 @@ from ingest.problems import Problem, Severity
 from ingest.projection import key_text
 from ingest.rules.anomalies import Anomalie
 from ingest.rules.decisions import DEPUBLIE
-from ingest.rules.derivation import Derivation
 from ingest.rules.publication import Publication
 from ingest.rules.purges import PURGEE
 from ingest.rules.raisons import ATTEND_FICHIER, ATTEND_RENDU, PUBLIEE, RETENUE, RETIREE
 from store.changes import Cause, Entry
+from store.lookups import A_VENIR, EXPIRE, RANGS
 
 SHOWN_PER_CODE = 1000
 
@@ -134,13 +134,13 @@ def make_report(
         numero=manifeste.numero if manifeste else envoi.numero,
         essai=bool(manifeste and manifeste.essai),
         resultat=decision.resultat,
-        scelle_le=sealed_at(envoi),
+        scelle_le=sealed_at(envoi.id),
         decide_le=cause.instant,
         comptages=plan.comptages if plan else (),
         documents=_count(plan, cause.instant) if plan else None,
         signalements=shown,
         omis=omis,
-        attendus=tuple(_awaited(plan.derivation)) if plan else (),
+        attendus=tuple(sorted(_awaited(plan), key=_where_awaited)) if plan else (),
     )
 
 
@@ -278,28 +278,36 @@ def _cut(told: Iterable[Signalement]) -> tuple[tuple[Signalement, ...], Mapping[
 
 def _count(plan: Plan, now: str) -> Documents:
     """Count each document once: one that shows to one account is published."""
-    rows = cast("frozenset[tuple[object, ...]]", plan.before.derived["publication"])
-    before = {row[0] for row in rows if row[_ETAT] == PUBLIEE}
-    etats: dict[str, str] = {}
-    for row in (row for row in plan.derivation.publication if row.etat != PURGEE):
-        known, found = etats.get(row.document), _etat_at(row, now)
-        etats[row.document] = found if known is None else min(known, found, key=_SHOWN_FIRST.index)
-    by_etat: dict[str, set[str]] = defaultdict(set)
-    for document, etat in etats.items():
-        by_etat[etat].add(document)
-    published = by_etat[PUBLIEE] | by_etat[_EXPIRE] | by_etat[_A_VENIR]
+    rows = [Publication._make(row) for row in plan.before.derived["publication"]]
+    before = {row.document for row in rows if row.etat == PUBLIEE}
+    found = _etats(plan.derivation.publication, now)
+    counts = Counter(found.values())
+    if plan.reste is not None:
+        counts.update(plan.reste.etats)
+        counts.subtract(_etats(rows, now).values())
+    published = {document for document, etat in found.items() if etat in _PUBLIES}
+    withdrawn = {document for document, etat in found.items() if etat == RETIREE}
     return Documents(
-        total=sum(len(documents) for documents in by_etat.values()),
-        publies=len(by_etat[PUBLIEE]),
-        expires=len(by_etat[_EXPIRE]),
-        a_venir=len(by_etat[_A_VENIR]),
-        retenus=len(by_etat[RETENUE]),
-        attendus=len(by_etat[ATTEND_FICHIER]),
-        a_rendre=len(by_etat[ATTEND_RENDU]),
-        retires=len(by_etat[RETIREE]),
+        total=sum(counts.values()),
+        publies=counts[PUBLIEE],
+        expires=counts[EXPIRE],
+        a_venir=counts[A_VENIR],
+        retenus=counts[RETENUE],
+        attendus=counts[ATTEND_FICHIER],
+        a_rendre=counts[ATTEND_RENDU],
+        retires=counts[RETIREE],
         nouveaux=len(published - before),
-        retires_cette_fois=len(by_etat[RETIREE] & before),
+        retires_cette_fois=len(withdrawn & before),
     )
+
+
+def _etats(rows: Iterable[Publication], now: str) -> Mapping[str, str]:
+    """Return the state of each document at that instant; one that was purged has none."""
+    etats: dict[str, str] = {}
+    for row in (row for row in rows if row.etat != PURGEE):
+        known, found = etats.get(row.document), _etat_at(row, now)
+        etats[row.document] = found if known is None else min(known, found, key=RANGS.index)
+    return etats
 
 
 def _etat_at(row: Publication, now: str) -> str:
@@ -307,21 +315,31 @@ def _etat_at(row: Publication, now: str) -> str:
     if row.etat != PUBLIEE:
         return row.etat
     if row.visible_jusqu_au is not None and row.visible_jusqu_au <= now:
-        return _EXPIRE
-    return _A_VENIR if row.visible_du is not None and now < row.visible_du else PUBLIEE
+        return EXPIRE
+    return A_VENIR if row.visible_du is not None and now < row.visible_du else PUBLIEE
 
 
-def _awaited(derivation: Derivation) -> Iterator[Attendu]:
-    for document in derivation.manquants:
+def _awaited(plan: Plan) -> Iterator[Attendu]:
+    for document in plan.derivation.manquants:
         entite, _, evenement = document.evenement.ref.partition("/")
         piece = document.piece
         yield Attendu(piece.sha256, entite, evenement, piece.id, piece.nom)
-    for each in derivation.contenus_manquants:
+    for each in plan.derivation.contenus_manquants:
         yield Attendu(
             each.sha256, each.entite, None, each.piece, each.nom, nature=each.nature, id=each.cle
         )
+    for other in plan.reste.attendus if plan.reste else ():
+        cle = key_text(other.nature, other.cle)
+        if other.nature == "evenements":
+            yield Attendu(other.sha256, other.entite, cle, other.piece, other.nom)
+        else:
+            named = {"nature": other.nature, "id": cle}
+            yield Attendu(other.sha256, other.entite, None, other.piece, other.nom, **named)
 
 
-_ETAT = Publication._fields.index("etat")
-_EXPIRE, _A_VENIR = "expire", "a_venir"
-_SHOWN_FIRST = [PUBLIEE, _A_VENIR, _EXPIRE, RETENUE, ATTEND_FICHIER, ATTEND_RENDU, RETIREE]
+def _where_awaited(attendu: Attendu) -> tuple[str, ...]:
+    named = (attendu.nature, attendu.entite, attendu.evenement, attendu.id, attendu.piece)
+    return tuple(each or "" for each in (*named, attendu.sha256))
+
+
+_PUBLIES = {PUBLIEE, A_VENIR, EXPIRE}

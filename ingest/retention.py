@@ -53,7 +53,7 @@ def plan_retention(known: Reading, workshop: Workshop, delais: Delais, now: str)
     situation = situation_of(known, workshop)
     found = candidates(known, workshop, situation, now)
     sorts = tuple(apply_policy(found.candidats, found.contenus, delais, now))
-    depuis = max((c.instant for c in known.constats() if c.genre == CONSERVATION), default=None)
+    depuis = max((c.instant for c in known.constats(genre=CONSERVATION)), default=None)
     before = end_of_audit(now, delais)
     return RetentionPlan(
         now=now,

@@ -9,9 +9,10 @@ from ingest.check import check
 from ingest.contents import formats_in
 from ingest.decision import Decision, Resultat, decide
 from ingest.envoi import Envoi, numero_in, stamp
-from ingest.gathering import before_of, ledger_of, situation_of
+from ingest.gathering import before_of, situation_of
 from ingest.plan import make_plan
 from ingest.report import Rapport, make_report
+from ingest.sequence import ledger_of
 from ingest.tree import MANIFESTE
 from ingest.workshop import Workshop, cause_of
 

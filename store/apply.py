@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
-from store import decisions, history
+from store import decisions, engine, history
 from store import purge as removal
 from store.changes import (
     AppliedFile,
@@ -51,14 +51,17 @@ def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
     removal.purge(connection, changes.purges, cause)
 
 
-def keep(connection: Connection, contents: Iterable[ReceivedContent], cause: Cause) -> None:
-    """Given contents, note those that are new, as received now; the others stay as they are."""
+def keep(
+    connection: Connection, contents: Iterable[ReceivedContent], cause: Cause
+) -> frozenset[str]:
+    """Given contents, note those that are new, as received now; return them."""
     given = {content.sha256: content for content in contents}
     new = set(given) - set(_noted(connection, list(given)))
     received = {"recu_le": cause.instant, "envoi": cause.id}
     for chunk in in_chunks(sorted(new)):
         rows = [{**given[sha256]._asdict(), **received} for sha256 in chunk]
-        connection.execute(insert(_CONTENTS), rows)
+        engine.insert_many(connection, _CONTENTS, rows)
+    return frozenset(new)
 
 
 def _noted(connection: Connection, wanted: Sequence[str]) -> Iterator[str]:
@@ -82,7 +85,8 @@ def _write(connection: Connection, declared: Nature, owner: Row, records: Sequen
     """Write records over what stands under their keys; a row written is present."""
     table, names = table_of(declared.table), columns_of(declared)
     _delete(connection, table, [_row(declared.cle, record.cle, owner) for record in records])
-    connection.execute(insert(table), [_row(names, record.valeurs, owner) for record in records])
+    rows = [_row(names, record.valeurs, owner) for record in records]
+    engine.insert_many(connection, table, rows)
 
 
 def _write_children(
@@ -101,7 +105,7 @@ def _write_children(
         for rang, ligne in enumerate(lignes)
     ]
     for chunk in in_chunks(rows):
-        connection.execute(insert(table), chunk)
+        engine.insert_many(connection, table, chunk)
 
 
 def _note_absent(

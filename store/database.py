@@ -1,15 +1,14 @@
 """The store: one database, one writer at a time, the only commit of the project.
 
-Touches: the database file and, when it is missing, its directory. After a crash: either all of one
-`writing()` is there or nothing of it; a commit that returned is on the disk.
+Touches: the database and, where it is a file that is missing, its directory. After a crash: either
+all of one `writing()` is there or nothing of it; a commit that returned is on the disk.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
 
 from store import (
     apply,
@@ -18,8 +17,10 @@ from store import (
     history,
     known,
     ledger,
+    lookups,
     outbox,
     purge,
+    schema,
     screens,
     soundness,
     taches,
@@ -35,25 +36,19 @@ from store.changes import (
     Ligne,
     Message,
     ReceivedContent,
+    Valeur,
     WrittenDecision,
 )
+from store.declarations import Enfant
 from store.history import HistoryRow
-from store.models.schema import VersionSchema
 from store.outbox import Order
 from store.screens import VisibleDocument
 from store.soundness import Checkup
-from store.tables import table_of
 from store.taches import ChoreRecord
-
-SCHEMA_VERSION = 1
 
 
 class StoreUnavailable(Exception):  # noqa: N818  what the worker reads in its `except`
     """The disk is full, the lock is not given, the file cannot be read: try again later."""
-
-
-class SchemaTooNew(Exception):  # noqa: N818  the same
-    """A newer lsc-syncd made this database: install that version again, or restore a backup."""
 
 
 class Reading:
@@ -75,6 +70,42 @@ class Reading:
         """Given a derived table, return the rows that are true now (`store.derived.COLUMNS`)."""
         return history.derived(self._connection, table)
 
+    def records(
+        self, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> dict[Cle, Known]:
+        """Given a column of a nature and values, return the records that have one of them."""
+        return lookups.records(self._connection, nature, entite, colonne, values)
+
+    def parents(
+        self, enfant: Enfant, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> set[Cle]:
+        """Given a column of a child and values, return the keys of the records that hold one."""
+        return lookups.parents(self._connection, enfant, entite, colonne, values)
+
+    def count(self, nature: str, entite: str) -> int:
+        """Given a nature and an entity, return how many records its list holds."""
+        return lookups.count(self._connection, nature, entite)
+
+    def rows(self, table: str, colonne: str, values: Collection[str]) -> set[Ligne]:
+        """Given a derived table, a column and values, return the rows that are true now."""
+        return lookups.rows(self._connection, table, colonne, values)
+
+    def formats(self, contents: Collection[str]) -> dict[str, str]:
+        """Given contents, return the format of those that were received."""
+        return lookups.formats(self._connection, contents)
+
+    def listing(self, contents: Collection[str]) -> Mapping[lookups.Place, frozenset[Cle]]:
+        """Given contents, return the records that list one, withdrawn or not, by place."""
+        return lookups.listing(self._connection, contents)
+
+    def awaited(self) -> list[lookups.Awaited]:
+        """Return every listed content that never came."""
+        return lookups.awaited(self._connection)
+
+    def etats(self, now: str) -> dict[str, int]:
+        """Given an instant, return how many documents are in each state (`lookups.RANGS`)."""
+        return lookups.etats(self._connection, now)
+
     def contents(self) -> dict[str, str]:
         """Return the format of each content that was received, by sha256."""
         return known.contents(self._connection)
@@ -95,13 +126,17 @@ class Reading:
         """Return the ledger in order of sealing; with `limit`, the newest ones only."""
         return ledger.entries(self._connection, limit=limit)
 
-    def last_applied(self, domaine: str) -> Entry | None:
-        """Given a domain, return the applied attempt of greatest numero."""
-        return ledger.last_applied(self._connection, domaine)
+    def applied(self, domaine: str, *, numero: int = 0, since: str = "") -> list[Entry]:
+        """Given a domain, return its applied attempts from a numero on, decided since then."""
+        return ledger.applied(self._connection, domaine, numero=numero, since=since)
 
-    def with_numero(self, domaine: str, numero: int) -> list[Entry]:
-        """Given a domain and a numero, return every attempt that bore it, in order of sealing."""
-        return ledger.with_numero(self._connection, domaine, numero)
+    def last_numero(self, domaine: str, *, since: str = "") -> int | None:
+        """Given a domain, return the greatest numero applied since an instant, None without any."""
+        return ledger.last_numero(self._connection, domaine, since=since)
+
+    def with_numero(self, domaine: str, numero: int, *, since: str = "") -> list[Entry]:
+        """Given a domain and a numero, return the attempts decided since an instant, as sealed."""
+        return ledger.with_numero(self._connection, domaine, numero, since=since)
 
     def messages(self) -> list[tuple[int, Message]]:
         """Return what is still to be delivered, with its number, in order."""
@@ -119,9 +154,9 @@ class Reading:
         """Return the decisions of persons as they were taken; with `is_open` these only."""
         return decisions.decisions(self._connection, is_open=is_open)
 
-    def constats(self) -> list[KnownConstat]:
+    def constats(self, **equals: str) -> list[KnownConstat]:
         """Return what envois and persons changed that no list says again, in order."""
-        return decisions.constats(self._connection)
+        return decisions.constats(self._connection, equals)
 
     def chores(self) -> dict[str, ChoreRecord]:
         """Return what is known of each chore that was ever looked at, by name."""
@@ -177,9 +212,9 @@ class Transaction(Reading):
         """Given changes planned in this transaction, make them true; see `store.apply`."""
         apply.apply(self._connection, changes, cause)
 
-    def keep(self, contents: Iterable[ReceivedContent], cause: Cause) -> None:
-        """Given contents that are on the disk, note them; one that is noted stays as it was."""
-        apply.keep(self._connection, contents, cause)
+    def keep(self, contents: Iterable[ReceivedContent], cause: Cause) -> frozenset[str]:
+        """Given contents that are on the disk, note them; return those that were not noted yet."""
+        return apply.keep(self._connection, contents, cause)
 
     def unlinked(self, contents: Sequence[str]) -> None:
         """Given contents, note that their files no longer wait to be unlinked."""
@@ -222,33 +257,41 @@ class Store:
     """One database; its methods may be called from any thread."""
 
     def __init__(self, url: str, *, busy_seconds: float = 30) -> None:
-        """Given `sqlite:////path/store.db` and how long a writer waits for another.
+        """Given `sqlite:////path/store.db` or `postgresql://…`, and how long a writer waits.
 
         It is opened when it is needed. Raise ValueError for another kind of database.
         """
         self._engine = engine.make_engine(url, busy_seconds=busy_seconds)
 
     def create(self) -> None:
-        """Make the tables that are missing. Raise SchemaTooNew for a newer database."""
-        with _faults_explained():
-            engine.prepare_file(self._engine)
+        """Make the tables where there are none. Raise SchemaTooOld or SchemaTooNew for others."""
+        with self._faults_explained():
+            engine.prepare(self._engine)
+        with self.rebuilding() as connection:
+            schema.create(connection)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """Take the write lock, whatever tables there are; commit when the block ends."""
         with self._begun(writing=True) as connection:
-            _create(connection)
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Take the write lock, and commit when the block ends; roll back on any exception.
 
-        Raise StoreUnavailable when the machine is at fault, also at the commit.
+        Raise StoreUnavailable when the machine is at fault, also at the commit; as `reading` does,
+        StoreEmpty, SchemaTooOld or SchemaTooNew when the tables are not those of this program.
         """
         with self._begun(writing=True) as connection:
+            schema.check(connection)
             yield Transaction(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Read one consistent snapshot, whoever writes meanwhile. Raise StoreUnavailable."""
         with self._begun(writing=False) as connection:
-            connection.execute(select(table_of(VersionSchema))).all()  # the snapshot is taken here
+            schema.check(connection)  # the snapshot is taken here
             yield Reading(connection)
 
     def close(self) -> None:
@@ -257,32 +300,17 @@ class Store:
 
     @contextmanager
     def _begun(self, *, writing: bool) -> Iterator[Connection]:
-        with _faults_explained(), self._engine.connect() as connection:
+        with self._faults_explained(), self._engine.connect() as connection:
             begun = connection.execution_options(**{engine.WRITING: writing})
             with begun.begin():  # the only commit of the project
                 yield begun
 
-
-@contextmanager
-def _faults_explained() -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, engine.DriverError) as error:
-        fault = engine.local_fault(error)
-        if fault is None:
-            raise
-        raise StoreUnavailable(f"The store cannot be used now: {fault}") from error
-
-
-def _create(connection: Connection) -> None:
-    versions = table_of(VersionSchema)
-    versions.create(connection, checkfirst=True)
-    found = connection.execute(select(versions.c.version)).scalars().all()
-    if found and max(found) > SCHEMA_VERSION:
-        raise SchemaTooNew(
-            f"The store has schema {max(found)}, this lsc-syncd knows {SCHEMA_VERSION}: "
-            "install the newer lsc-syncd again, or restore a backup"
-        )
-    SQLModel.metadata.create_all(connection)
-    if not found:
-        connection.execute(insert(versions).values(version=SCHEMA_VERSION))
+    @contextmanager
+    def _faults_explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            fault = engine.local_fault(self._engine, error)
+            if fault is None:
+                raise
+            raise StoreUnavailable(f"The store cannot be used now: {fault}") from error

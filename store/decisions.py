@@ -3,7 +3,7 @@
 Touches: the store, through the connection that it is given; nothing is there before its commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -28,10 +28,11 @@ def decisions(connection: Connection, *, is_open: bool = False) -> list[WrittenD
     return [WrittenDecision(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001  SQLAlchemy's public name
 
 
-def constats(connection: Connection) -> list[KnownConstat]:
-    """Return what was seen once, in order."""
+def constats(connection: Connection, equals: Mapping[str, str]) -> list[KnownConstat]:
+    """Given values by column, return what was seen once and has them, in order."""
     columns = (_CONSTATS.c[name] for name in KnownConstat._fields)
-    rows = connection.execute(select(*columns).order_by(_CONSTATS.c.id))
+    wanted = (_CONSTATS.c[name] == value for name, value in equals.items())
+    rows = connection.execute(select(*columns).where(*wanted).order_by(_CONSTATS.c.id))
     return [KnownConstat(*row) for row in rows]
 
 

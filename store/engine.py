@@ -1,106 +1,91 @@
-"""How the database is opened, begun and diagnosed: the one place that knows which database it is.
+"""Which database the store is, by its URL alone; nothing else of the project knows.
 
-Today SQLite in WAL mode, `synchronous=FULL`: a commit that returned is on the disk. PostgreSQL has
-its own begin (an advisory lock) and its own fault codes, here as well.
-Touches: the database file, made readable by its owner only. After a crash: what was committed is
-there, whole; the next to open it recovers by itself.
+What each kind does in its own way is in `store.sqlite` and `store.postgresql`.
+Touches: the database, through them.
 """
 
-import os
-import sqlite3
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, Table, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from store import durable
-
-DriverError = sqlite3.DatabaseError
-"""What the driver raises where SQLAlchemy does not wrap it, as in prepare_file."""
 WRITING = "store_writing"
 """The execution option of a connection whose transactions write."""
-_PRAGMAS = (
-    "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -65536",  # 64 MiB: an index of a million rows is written in random order
-    "PRAGMA journal_size_limit = 67108864",  # what a first, huge envoi leaves of the WAL
-)
-_LOCAL_FAULTS = {
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_NOTADB,
-}
-_PRIMARY_CODE = 0xFF
+_KINDS = {"sqlite": "store.sqlite", "postgresql": "store.postgresql"}
+"""Where each kind is, by its name in the URL; it is imported when it is used."""
+_FORMS = "The store opens sqlite:////path or postgresql://role@host/database"
+
+
+class _Kind(Protocol):
+    """What the kinds of database do differently."""
+
+    def make_engine(self, url: URL, *, busy_seconds: float) -> Engine: ...
+
+    def begin(self, connection: Connection, *, is_writing: bool) -> None: ...
+
+    def prepare(self, engine: Engine) -> None: ...
+
+    def is_local_fault(self, error: BaseException | None) -> bool: ...
+
+    def complaints(self, connection: Connection) -> tuple[str, ...]: ...
+
+    def insert_many(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
+    ) -> None: ...
 
 
 def make_engine(url: str, *, busy_seconds: float) -> Engine:
-    """Given `sqlite:////path`, return its engine; nothing is opened yet.
+    """Given `sqlite:////path` or `postgresql://…`, return its engine; nothing is opened yet.
 
-    A writer waits `busy_seconds` for another. Raise ValueError for any other kind of URL.
+    A writer waits `busy_seconds` for another. Raise ValueError for any other kind of URL; the
+    message does not tell it, for it may hold a password.
     """
-    if make_url(url).get_backend_name() != "sqlite":
-        raise ValueError(f"The store opens sqlite:////path only, not {make_url(url)!r}")
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
-    event.listen(engine, "connect", _prepare)
+    parsed = _parsed(url)
+    name = parsed.get_backend_name()
+    if name not in _KINDS:
+        raise ValueError(f"{_FORMS}, not {parsed!r}")
+    engine = _kind(name).make_engine(parsed, busy_seconds=busy_seconds)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def prepare_file(engine: Engine) -> None:
-    """Given an engine, make its file (0600) and its directory if missing, and set WAL for good."""
-    path = Path(engine.url.database or "")
-    if not path.exists():
-        durable.make_directory(path.parent)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        durable.fsync_directory(path.parent)
-    connection = engine.raw_connection()
-    try:
-        _set_wal(connection)
-    finally:
-        connection.close()
+def prepare(engine: Engine) -> None:
+    """Given an engine, make what must be there before the first transaction."""
+    _kind(engine.dialect.name).prepare(engine)
 
 
-def local_fault(error: DBAPIError | DriverError) -> BaseException | None:
+def local_fault(engine: Engine, error: DBAPIError) -> BaseException | None:
     """Given an error of the database, return what the machine did (disk, lock), None for a bug."""
-    original = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(original, "sqlite_errorcode", None)
-    return original if code is not None and code & _PRIMARY_CODE in _LOCAL_FAULTS else None
+    is_local = _kind(engine.dialect.name).is_local_fault(error.orig)
+    return error.orig if is_local else None
 
 
 def complaints(connection: Connection) -> tuple[str, ...]:
     """Given a connection, return what the database finds wrong in its own pages, 100 lines at most.
 
-    It reads all of it: seconds for each gigabyte.
+    SQLite reads all of them; PostgreSQL has no such question, and is not asked.
     """
-    rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    return tuple(str(row) for row in rows if row != "ok")
+    return _kind(connection.dialect.name).complaints(connection)
 
 
-def _prepare(connection: DBAPIConnection, _: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Given rows that name the same columns, one at least, insert them the fast way."""
+    _kind(connection.dialect.name).insert_many(connection, table, rows)
+
+
+def _kind(name: str) -> _Kind:
+    return cast("_Kind", import_module(_KINDS[name]))
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(f"{_FORMS}, and this is no URL") from None
 
 
 def _begin(connection: Connection) -> None:
-    """A writer takes the lock now, not at its first write: nobody reads what another changes."""
     writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _set_wal(connection: DBAPIConnection) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode")
-    if cursor.fetchone() != ("wal",):
-        cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()
+    _kind(connection.dialect.name).begin(connection, is_writing=bool(writing))

@@ -22,12 +22,12 @@ from sqlalchemy import (
     Update,
     bindparam,
     case,
-    insert,
     or_,
     select,
     update,
 )
 
+from store import engine
 from store.changes import Cause, Ligne, Valeur
 from store.derived import COLUMNS, TABLES
 from store.tables import Query, in_chunks, table_of
@@ -104,7 +104,7 @@ def begin(connection: Connection, table: str, lignes: Sequence[Ligne], cause: Ca
             {**dict(zip(names, ligne, strict=True)), "empreinte": fingerprint(ligne), **begun}
             for ligne in chunk
         ]
-        connection.execute(insert(table_of(TABLES[table])), values)
+        engine.insert_many(connection, table_of(TABLES[table]), values)
 
 
 def fingerprint(ligne: Ligne) -> bytes:

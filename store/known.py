@@ -10,20 +10,29 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, Table, select
 
-from store.changes import AppliedFile, Cle, Known, Ligne, Record, in_order
+from store.changes import AppliedFile, Cle, Known, Ligne, Record, Valeur, in_order
 from store.declarations import ENTITE, NATURES, Enfant
 from store.models.envois import Contenu, FichierApplique
 from store.models.personnes import Connexion
 from store.tables import Found, Query, columns_of, table_of
 
+Among = tuple[str, Sequence[Valeur]]
+"""A column, and the values of which it must have one."""
 
-def facts(connection: Connection, nature: str, entite: str) -> dict[Cle, Known]:
-    """Given a nature and an entity ("" for the agency's), return every record by its key."""
+
+def facts(
+    connection: Connection, nature: str, entite: str, among: Among | None = None
+) -> dict[Cle, Known]:
+    """Given a nature and an entity ("" for the agency's), return every record by its key.
+
+    With `among`, those that have such a value: then a nature with children has one key, its `id`.
+    """
     declared = NATURES[nature]
     names = columns_of(declared)
     key = _picking([names.index(name) for name in declared.cle])
-    children = [_children(connection, enfant, entite) for enfant in declared.enfants]
-    rows = _select(connection, table_of(declared.table), (*names, "absent_depuis"), entite)
+    rows = _select(connection, table_of(declared.table), (*names, "absent_depuis"), entite, among)
+    ids = None if among is None else [row[0] for row in rows]
+    children = [_children(connection, enfant, entite, ids) for enfant in declared.enfants]
     found = {}
     for *valeurs, absent_depuis in rows:
         cle = key(valeurs)
@@ -81,22 +90,31 @@ def login(connection: Connection, identifiant: str) -> str | None:
     return holders[0] if len(holders) == 1 else None
 
 
-def _children(connection: Connection, enfant: Enfant, entite: str) -> dict[Cle, list[Ligne]]:
-    """Return the rows of one child by the key of the record that holds them."""
+def _children(
+    connection: Connection, enfant: Enfant, entite: str, ids: Sequence[Valeur] | None
+) -> dict[Cle, list[Ligne]]:
+    """Return the rows of one child, of all records or of these, by the key of their record."""
     columns = (*enfant.parent, *columns_of(enfant))
     own = len(enfant.parent)
     children: defaultdict[Cle, list[Ligne]] = defaultdict(list)
-    for row in _select(connection, table_of(enfant.table), columns, entite):
+    among = None if ids is None else (enfant.parent[0], ids)
+    for row in _select(connection, table_of(enfant.table), columns, entite, among):
         children[tuple(row[:own])].append(tuple(row[own:]))
     return children
 
 
 def _select(
-    connection: Connection, table: Table, columns: Sequence[str], entite: str
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    entite: str,
+    among: Among | None,
 ) -> Sequence[Found]:
     query: Query = select(*(table.c[name] for name in columns))
     if ENTITE in table.c:
         query = query.where(table.c[ENTITE] == entite)
+    if among is not None:
+        query = query.where(table.c[among[0]].in_(among[1]))
     return connection.execute(query).all()
 
 

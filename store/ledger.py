@@ -4,7 +4,7 @@ Touches: the store, through the connection that it is given. The line commits wi
 speaks of, so after a crash it is the answer to "what became of this envoi?".
 """
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from store.changes import Entry
 from store.models.envois import Envoi
@@ -40,20 +40,33 @@ def entries(connection: Connection, *, limit: int | None) -> list[Entry]:
     return _entries(connection, newest.limit(limit))[::-1]
 
 
-def last_applied(connection: Connection, domaine: str) -> Entry | None:
-    """Given a domain, return its applied line of greatest numero, None if there is none."""
-    applied = select(*_COLUMNS).where(
-        _ENVOIS.c.domaine == domaine, _ENVOIS.c.resultat == APPLIQUE, _ENVOIS.c.numero.is_not(None)
+def applied(connection: Connection, domaine: str, *, numero: int, since: str) -> list[Entry]:
+    """Given a domain, return its applied lines from a numero on, decided from an instant on."""
+    return _entries(connection, select(*_COLUMNS).where(*_applied(domaine, numero, since)))
+
+
+def last_numero(connection: Connection, domaine: str, *, since: str) -> int | None:
+    """Given a domain, return the greatest numero applied from an instant on, None without any."""
+    greatest = select(func.max(_ENVOIS.c.numero)).where(*_applied(domaine, 0, since))
+    found: int | None = connection.execute(greatest).scalar_one()
+    return found
+
+
+def with_numero(connection: Connection, domaine: str, numero: int, *, since: str) -> list[Entry]:
+    """Given a domain and a numero, return the attempts decided from an instant on, as sealed."""
+    same = select(*_COLUMNS).where(
+        _ENVOIS.c.domaine == domaine, _ENVOIS.c.numero == numero, _ENVOIS.c.decide_le >= since
     )
-    greatest = applied.order_by(_ENVOIS.c.numero.desc(), _ENVOIS.c.decide_le.desc()).limit(1)
-    found = _entries(connection, greatest)
-    return found[0] if found else None
-
-
-def with_numero(connection: Connection, domaine: str, numero: int) -> list[Entry]:
-    """Given a domain and a numero, return the attempts that bore it, in order of sealing."""
-    same = select(*_COLUMNS).where(_ENVOIS.c.domaine == domaine, _ENVOIS.c.numero == numero)
     return _entries(connection, same.order_by(_ENVOIS.c.scelle_le, _ENVOIS.c.id))
+
+
+def _applied(domaine: str, numero: int, since: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _ENVOIS.c.domaine == domaine,
+        _ENVOIS.c.resultat == APPLIQUE,
+        _ENVOIS.c.numero >= numero,
+        _ENVOIS.c.decide_le >= since,
+    )
 
 
 def _entries(connection: Connection, query: Query) -> list[Entry]:

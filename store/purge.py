@@ -7,8 +7,9 @@ Touches: the store, through the connection that it is given; nothing is there be
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
+from store import engine
 from store.changes import AUDIT, Cause, Purges, Valeur
 from store.declarations import ENTITE, NATURES
 from store.derived import COLUMNS, TABLES
@@ -113,7 +114,7 @@ def _delete(connection: Connection, table: Table, name: str, values: Sequence[st
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
     for chunk in in_chunks(rows):
-        connection.execute(insert(table), chunk)
+        engine.insert_many(connection, table, chunk)
 
 
 def _empty_titles(connection: Connection, documents: Sequence[str]) -> None:

@@ -29,7 +29,7 @@ def columns_of(declared: Nature | Enfant) -> tuple[str, ...]:
     return (*(colonne.nom for colonne in declared.colonnes), *declared.internes)
 
 
-def in_chunks(rows: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    """Given rows, return them ten thousand at a time; nothing when there are none."""
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield rows[start : start + _ROWS_AT_ONCE]
+def in_chunks(rows: Sequence[_Item], at_once: int = _ROWS_AT_ONCE) -> Iterator[Sequence[_Item]]:
+    """Given rows, return them so many at a time; nothing when there are none."""
+    for start in range(0, len(rows), at_once):
+        yield rows[start : start + at_once]

@@ -4,12 +4,8 @@ Touches: the spool, the store, the journal. After a crash: the copy under way is
 by whoever next holds the spool; an order waits in the store.
 """
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
-
-from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from ingest import pipeline
 from ingest.delivery import NotDeliverable
@@ -23,17 +19,10 @@ from syncd import clock
 from syncd.held import held_orders
 from syncd.journal import Journal
 from syncd.orders import INGEST
+from syncd.retries import Unanswered, awaited
 from syncd.service import Steps, duties_of, pace_of
 from syncd.site import Parts, Site, workshop_of
 from syncd.worker import Worker
-
-Answer = TypeVar("Answer")
-
-_LOOK_EVERY_SECONDS = 0.1
-
-
-class Unanswered(Exception):  # noqa: N818  said to the operator
-    """The envoi was taken in, and no outcome is known yet."""
 
 
 def take_in(site: Site, parts: Parts, source: Path, account: str, *, seconds: float) -> Entry:
@@ -71,8 +60,8 @@ def _checked(answer: str) -> str:
 def _ordered(parts: Parts, genre: str, cible: str, seconds: float) -> Entry:
     with parts.store.writing() as tx:
         number = tx.give_order(genre, cible, instant(clock.now()))
-    identifier = _checked(_awaited(lambda: _answer(parts.store, number), seconds))
-    return _awaited(lambda: _entry(parts.store, identifier), seconds)
+    identifier = _checked(awaited(lambda: _answer(parts.store, number), seconds))
+    return awaited(lambda: _entry(parts.store, identifier), seconds)
 
 
 def _here(site: Site, parts: Parts, source: Path, account: str) -> Entry:
@@ -97,25 +86,10 @@ def _by_daemon(parts: Parts, source: Path, account: str, seconds: float) -> Entr
     name = parts.spool.bring(source, account, clock.now())
     with parts.store.writing() as tx:
         number = tx.give_order(INGEST, f"{account}/{name}", instant(clock.now()))
-    identifier = _awaited(lambda: _answer(parts.store, number), seconds)
+    identifier = awaited(lambda: _answer(parts.store, number), seconds)
     if not is_id(identifier):
         raise NotDeliverable(identifier)
-    return _awaited(lambda: _entry(parts.store, identifier), seconds)
-
-
-def _awaited(look: Callable[[], Answer | None], seconds: float) -> Answer:
-    asking = Retrying(
-        retry=retry_if_result(lambda found: found is None),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(_LOOK_EVERY_SECONDS),
-    )
-    try:
-        found = asking(look)
-    except RetryError as error:
-        raise Unanswered("The daemon did not answer in time: see `lsc-syncd status`") from error
-    if found is None:
-        raise AssertionError("an answer was awaited")
-    return found
+    return awaited(lambda: _entry(parts.store, identifier), seconds)
 
 
 def _answer(store: Store, number: int) -> str | None:

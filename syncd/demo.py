@@ -11,10 +11,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -24,12 +23,10 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 from paramiko import Ed25519Key, SFTPClient, Transport
-from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from syncd.commands import show
+from syncd.retries import awaited
 from syncd.sample.writing import write_sample
-
-Found = TypeVar("Found")
 
 ACCOUNT = "agence"
 _TARGET = f"{ACCOUNT}@127.0.0.1"
@@ -117,7 +114,7 @@ class Demo:
                 raise RuntimeError(f"The daemon ended: see {self._folder / 'daemon.log'}")
             return int(json.loads(who.read_bytes())["port"]) if who.exists() else None
 
-        return _awaited(look)
+        return awaited(look, _PATIENCE_SECONDS)
 
     def _upload(self, port: int, name: str) -> None:
         envoi = self._folder / "envois" / name
@@ -145,7 +142,7 @@ class Demo:
                 except FileNotFoundError:
                     return None
 
-        show.say(_beginning(_awaited(look), _ANSWER_LINES))
+        show.say(_beginning(awaited(look, _PATIENCE_SECONDS), _ANSWER_LINES))
 
     def _look(self) -> None:
         expected = json.loads((self._folder / "envois/attendu/envoi-1.json").read_bytes())
@@ -221,18 +218,6 @@ def _put(client: SFTPClient, source: Path, target: str) -> None:
             client.mkdir(there)
         else:
             client.put(str(path), there)
-
-
-def _awaited(look: Callable[[], Found | None]) -> Found:
-    asking = Retrying(
-        retry=retry_if_result(lambda found: found is None),
-        stop=stop_after_delay(_PATIENCE_SECONDS),
-        wait=wait_fixed(0.2),
-    )
-    found = asking(look)
-    if found is None:
-        raise AssertionError("an answer was awaited")
-    return found
 
 
 def _title(text: str, *command: str, stdin: str = "") -> None:

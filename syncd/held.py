@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from ingest import holding
-from ingest.guarding import is_back
 from ingest.holding import NotHeld
 from ingest.workshop import Workshop
 from syncd.orders import Answerer
@@ -45,10 +44,7 @@ def _answer(genre: str, workshop: Workshop, cible: str) -> str:
 
 def _is_done(genre: str, identifier: str, workshop: Workshop) -> bool:
     with workshop.store.reading() as known:
-        constats, entry = known.constats(), known.entry(identifier)
-    if genre == REFUSE:
-        refused = any(
-            c.genre == holding.REFUSE_PAR_AGENCE and c.cible == identifier for c in constats
-        )
-        return refused and entry is not None
-    return is_back(identifier, constats)
+        if genre == REFUSE:
+            refused = known.constats(genre=holding.REFUSE_PAR_AGENCE, cible=identifier)
+            return bool(refused) and known.entry(identifier) is not None
+        return holding.is_back(identifier, known)

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 _BELL = "bell"
 _WATCHED_TWICE = "Callback with id"
 """watchdog says so of a folder that is made while its parent is looked through: no harm done."""
+_STOPPED_READING = "called when the thread is inactive"
+"""watchdog says so of itself, as an error, when it is stopped while it reads: no harm done."""
 _WHOLE: list[type[FileSystemEvent]] = [
     DirCreatedEvent,
     DirMovedEvent,
@@ -44,6 +46,7 @@ def watching(spool: Path, ring: Callable[[], None]) -> Iterator[None]:
     Where the kernel has no more watches to give, the periodic scan does without: it is logged.
     """
     warnings.filterwarnings("ignore", _WATCHED_TWICE, RuntimeWarning)
+    logging.getLogger("watchdog.observers.inotify").addFilter(_is_news)
     observer, handler = Observer(), _Doorbell(ring)
     observer.schedule(handler, str(spool), event_filter=[FileClosedEvent])
     observer.schedule(handler, str(spool / "incoming"), recursive=True, event_filter=_WHOLE)
@@ -64,6 +67,10 @@ def ring_bell(spool: Path) -> None:
     """Given the spool's root, tell the daemon that works on it that there is something to do."""
     with suppress(OSError):
         os.close(os.open(spool / _BELL, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return _STOPPED_READING not in record.getMessage()
 
 
 class _Doorbell(FileSystemEventHandler):

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.gathering import NUMEROTATION, situation_of
+from ingest.gathering import situation_of
 from ingest.plan import Situation
 from ingest.report import Rapport, report_from
+from ingest.sequence import NUMEROTATION
 from ingest.workshop import Workshop
 from store.changes import Entry, Message
 from store.outbox import Order
@@ -49,7 +50,7 @@ def read_records(workshop: Workshop) -> Records:
         applied_by = known.applied_by()
         messages = tuple(message for _, message in known.messages())
         orders = tuple(known.orders())
-        constats = known.constats()
+        renumbered = known.constats(genre=NUMEROTATION)
         to_unlink = frozenset(known.to_unlink(_ALL))
     found = {each.id: report_of(each) for each in entries.values()}
     return Records(
@@ -60,9 +61,7 @@ def read_records(workshop: Workshop) -> Records:
         applied_by=applied_by,
         waiting=Waiting(messages, orders),
         to_unlink=to_unlink,
-        renumbered=tuple(
-            (each.cible, each.instant) for each in constats if each.genre == NUMEROTATION
-        ),
+        renumbered=tuple((each.cible, each.instant) for each in renumbered),
     )
 
 

@@ -14,7 +14,7 @@ from ingest.rules import anomalies_comptables as comptables
 from ingest.rules import anomalies_personnes as personnes
 from ingest.rules import anomalies_photos as photos
 from ingest.rules.anomalies import Anomalie, anomaly_at
-from ingest.rules.contenus import MANQUE, ContenuListe, contents_of
+from ingest.rules.contenus import ContenuListe, contents_of
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
 from ingest.rules.references import ANNEXES
@@ -25,7 +25,7 @@ from ingest.rules.tableaux import Tableau
 class Annexes(NamedTuple):
     """The anomalies of all tables; by nature and entity, how many records have no effect.
 
-    `manquants` are the listed contents that never came and are waited for.
+    `manquants` are the listed contents that never came.
     """
 
     anomalies: frozenset[Anomalie]
@@ -34,12 +34,15 @@ class Annexes(NamedTuple):
 
 
 def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]]) -> Annexes:
-    """Given the facts and which of those that decide documents have no effect, judge the others."""
+    """Given the facts and which of some natures have no effect, judge the tables of the others."""
     repertoire = Repertoire(faits, sans_effet)
     anomalies: set[Anomalie] = set()
     counts: dict[tuple[str, str], int] = {}
     for tableau in sorted(faits.annexes, key=lambda each: ANNEXES.index(each.nature)):
         nature, entite = tableau.nature, tableau.entite
+        if nature in sans_effet:
+            repertoire.learn(tableau, ())
+            continue
         blocked: set[str] = set()
         for cle, ecart in _judged(tableau, repertoire):
             anomalies.add(anomaly_at(nature, entite, cle, ecart))
@@ -49,12 +52,11 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
             blocked = {tableau.key_of(ligne) for ligne in tableau.lignes}
         repertoire.learn(tableau, blocked)
         counts[nature, entite] = len(blocked)
-    told = {(a.nature, a.entite, a.cle, a.attribut) for a in anomalies if a.code == MANQUE}
     manquants = tuple(
         contenu
-        for tableau in (faits.annexes if told else ())
+        for tableau in faits.annexes
         for contenu in contents_of(tableau)
-        if (tableau.nature, tableau.entite, contenu.cle, contenu.attribut) in told
+        if contenu.sha256 not in faits.formats
     )
     return Annexes(frozenset(anomalies), MappingProxyType(counts), manquants)
 

@@ -7,7 +7,7 @@ Touches: nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -34,23 +34,33 @@ class Anomalie(NamedTuple):
     attendu: str | None = None
 
 
+SansEffet = Mapping[str, Mapping[str, Ecart]]
+"""By nature and `ref`, why a fact has no effect."""
+
+
 class Trouvailles(NamedTuple):
-    """Every anomaly of the facts, and by nature and `ref` why a fact has no effect."""
+    """Every anomaly of the facts, and which of them therefore have no effect."""
 
     anomalies: tuple[Anomalie, ...]
-    sans_effet: Mapping[str, Mapping[str, Ecart]]
+    sans_effet: SansEffet
 
 
 def find_anomalies(faits: Faits) -> Trouvailles:
     """Given the facts, return all that is wrong with them. Documents are judged elsewhere."""
+    found = judge(faits, NATURES, {})
+    return found._replace(anomalies=(*_of_parametres(faits, found.sans_effet), *found.anomalies))
+
+
+def judge(faits: Faits, natures: Iterable[str], sans_effet: SansEffet) -> Trouvailles:
+    """Given facts, the natures to judge, and which others have no effect, judge these."""
     connu = Connu(
         faits,
-        {nature: {} for nature in NATURES},
+        {nature: dict(sans_effet.get(nature, {})) for nature in {*NATURES, *sans_effet}},
         Counter(connexion.identifiant for connexion in faits.connexions.values()),
         Counter(fiche.compte for fiche in faits.fiches_coproprietaires.values()),
     )
-    anomalies = [*_of_parametres(connu)]
-    for nature in NATURES:
+    anomalies = []
+    for nature in natures:
         for fait in getattr(faits, nature).values():
             for ecart in ecarts_of(nature, fait, connu):
                 anomalies.append(anomaly_of(nature, fait, ecart))
@@ -74,9 +84,9 @@ def anomaly_at(nature: str, entite: str, cle: str, ecart: Ecart) -> Anomalie:
     )
 
 
-def _of_parametres(connu: Connu) -> Iterator[Anomalie]:
-    for attribut, classeur in connu.faits.parametres.classeurs_designes:
-        if connu.missing("classeurs", classeur):
+def _of_parametres(faits: Faits, sans_effet: SansEffet) -> Iterator[Anomalie]:
+    for attribut, classeur in faits.parametres.classeurs_designes:
+        if classeur not in faits.classeurs or classeur in sans_effet["classeurs"]:
             yield Anomalie(
                 "REFERENCE_IGNOREE", "parametres", "", "syndic", attribut, _short(classeur)
             )

@@ -31,7 +31,7 @@ def _strangers(assemblees: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
         cle = votants.key_of(ligne)
         if not _votes_in(places[cle], votants, ligne, repertoire):
             fiche = str(votants.reader("fiche")(ligne))
-            yield Trouve(cle, Ecart("VOTER_UNKNOWN", "votant", fiche, bloque=False))
+            yield Trouve(cle, Ecart("VOTER_UNKNOWN", "votant", fiche))
 
 
 def _votes_in(immeuble: str, votants: Tableau, ligne: Ligne, repertoire: Repertoire) -> bool:

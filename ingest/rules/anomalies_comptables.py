@@ -45,7 +45,7 @@ def judge_depenses(depenses: Tableau, repertoire: Repertoire) -> Iterator[Trouve
     yield from missing_contents(vouchers, formats)
     for voucher in vouchers:
         if formats.get(voucher.sha256, "pdf") not in SERVIS:
-            ecart = Ecart("FORMAT_FORBIDDEN", voucher.attribut, voucher.nom, bloque=False)
+            ecart = Ecart("FORMAT_FORBIDDEN", voucher.attribut, voucher.nom)
             yield Trouve(voucher.cle, ecart)
 
 
@@ -54,7 +54,7 @@ def judge_travaux(travaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
     acheve_le, inactif = travaux.reader("acheve_le"), travaux.reader("inactif")
     for ligne in travaux.lignes:
         if inactif(ligne) and acheve_le(ligne) is None:
-            yield Trouve(travaux.key_of(ligne), Ecart("WORKS_INACTIVE", "inactif", bloque=False))
+            yield Trouve(travaux.key_of(ligne), Ecart("WORKS_INACTIVE", "inactif"))
 
 
 def judge_fonds(fonds: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:

@@ -20,20 +20,18 @@ MONTREES = 3
 def judge_photos(photos: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     """Given the photos, yield those that have no effect, and the contents that never came.
 
-    A photo after the first three is shown to nobody, whether it is publishable or not: its content
-    is not waited for.
+    A photo after the first three is shown to nobody, whether it is publishable or not.
     """
     formats = repertoire.faits.formats
     yield from _incoherent(photos)
-    too_many = frozenset(_after_the_first(photos))
-    contents = [each for each in contents_of(photos) if each.cle not in too_many]
+    contents = tuple(contents_of(photos))
     yield from missing_contents(contents, formats)
     for content in contents:
         found = formats.get(content.sha256)
         if not _is_image(content.nom) or (found is not None and found not in FORMATS):
             expected = ", ".join(SUFFIXES)
             yield Trouve(content.cle, Ecart("PHOTO_BAD_TYPE", SHA256, content.nom, expected))
-    for cle in sorted(too_many):
+    for cle in _after_the_first(photos):
         yield Trouve(cle, Ecart("PHOTO_TOO_MANY", "rang"))
 
 

@@ -12,7 +12,6 @@ from ingest.rules.renvois import Trouve
 from ingest.rules.tableaux import Tableau
 
 SHA256 = "sha256"
-MANQUE = "FILE_MISSING"
 
 
 class ContenuListe(NamedTuple):
@@ -60,7 +59,7 @@ def missing_contents(
     """Given contents and what each received one is, yield those that never came (R-012)."""
     for contenu in contenus:
         if contenu.sha256 not in formats:
-            yield Trouve(contenu.cle, Ecart(MANQUE, contenu.attribut, bloque=False))
+            yield Trouve(contenu.cle, Ecart("FILE_MISSING", contenu.attribut))
 
 
 def _days(tableau: Tableau) -> Mapping[str, date]:

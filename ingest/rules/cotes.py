@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces
+from ingest.rules.jours import is_within
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 
@@ -30,12 +31,17 @@ class Seuils(NamedTuple):
 
 
 class Rights(NamedTuple):
-    """One side: the rows that hold in one instant, and every document that is stored."""
+    """One side: the rows that show something at an instant or will later, and what is stored."""
 
     acces: frozenset[Acces]
     droits: frozenset[tuple[str, str]]
     publication: frozenset[Publication]
-    documents: frozenset[str]
+    moment: str
+    """The instant, UTC."""
+    lignes: frozenset[Publication] = frozenset()
+    """The rows of every stored document, whatever hides it."""
+    fermes: frozenset[str] = frozenset()
+    """The accounts that a setting of LSC closed by then (R-076…R-079)."""
 
 
 class Alarme(NamedTuple):
@@ -57,39 +63,53 @@ class Circonstances:
     premier: bool
     """The first envoi of an agency shows everything for the first time."""
     parametres_changes: bool
+    modeles_changes: bool
     natures_videes: tuple[tuple[str, str], ...]
     """Nature and entity of each list that is empty and was not."""
+    connus: frozenset[tuple[str, str]]
+    """Nature and ref of the binders, accounts and buildings that were known, listed or not."""
     noms: Mapping[str, str]
     """The names of the binders, by ref, for the causes."""
 
 
-def at_instant(
+def from_instant(
     acces: Iterable[Acces],
     droits: Iterable[tuple[str, str]],
     publication: Iterable[Publication],
     moment: str,
 ) -> Rights:
-    """Given derived rows and an instant, return those that show something in it."""
-    rows = frozenset(publication)
+    """Given derived rows and an instant, return those that show something then or later.
+
+    What is to show tomorrow is opened today: no envoi will come between to be guarded.
+    """
+    reaches, rows = frozenset(acces), frozenset(publication)
+    lasting = frozenset(row for row in reaches if is_within(None, row.jusqu_au, moment))
     return Rights(
-        frozenset(row for row in acces if _lasts(row.du, row.jusqu_au, moment)),
-        frozenset(droits),
-        frozenset(
+        acces=lasting,
+        droits=frozenset(droits),
+        publication=frozenset(
             row
             for row in rows
             if row.etat == PUBLIEE
             and row.portee is not None
             and row.visible_du is not None
-            and _lasts(row.visible_du, row.visible_jusqu_au, moment)
+            and is_within(None, row.visible_jusqu_au, moment)
         ),
-        frozenset(row.document for row in rows),
+        moment=moment,
+        lignes=rows,
+        fermes=frozenset(row.compte for row in reaches - lasting if row.motif_fin is not None),
     )
+
+
+def shown_now(rights: Rights) -> Rights:
+    """Given one side, return it without what only begins after its instant."""
+    now = rights.moment
+    acces = (row for row in rights.acces if is_within(row.du, row.jusqu_au, now))
+    rows = rights.publication
+    shown = (row for row in rows if is_within(row.visible_du, row.visible_jusqu_au, now))
+    return rights._replace(acces=frozenset(acces), publication=frozenset(shown))
 
 
 def entite_of(ref: str) -> str:
     """Given a reference, return its entity."""
     return ref.partition("/")[0]
-
-
-def _lasts(du: str | None, avant: str | None, moment: str) -> bool:
-    return (du is None or du <= moment) and (avant is None or moment < avant)

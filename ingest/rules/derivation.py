@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from ingest.rules.acces import Acces, derive_acces
 from ingest.rules.annexes import find_in_annexes
-from ingest.rules.anomalies import Anomalie, find_anomalies
+from ingest.rules.anomalies import (
+    Anomalie,
+    SansEffet,
+    Trouvailles,
+    find_anomalies,
+    judge,
+)
 from ingest.rules.classement import levels_of
 from ingest.rules.contenus import ContenuListe
 from ingest.rules.en_vigueur import EnVigueur
@@ -19,6 +25,8 @@ from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.publication import Publication, anomalies_of, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
+
+EVENEMENTS = "evenements"
 
 
 class Droit(NamedTuple):
@@ -54,31 +62,52 @@ def derive(faits: Faits) -> Derivation:
     """Given the facts, return all that follows from them."""
     trouvailles = find_anomalies(faits)
     vigueur = EnVigueur(faits, trouvailles)
-    annexes = find_in_annexes(faits, trouvailles.sans_effet)
+    feuilles = _leaves(vigueur, trouvailles)
+    rights = {*_of_councils(vigueur), *_of_replaced(vigueur)}
+    sans_effet = Counter(
+        (nature, getattr(getattr(faits, nature)[ref], "entite", ""))
+        for nature, refs in trouvailles.sans_effet.items()
+        for ref in refs
+    )
+    return feuilles._replace(
+        acces=frozenset(derive_acces(vigueur)),
+        droits=frozenset(_droits(vigueur)),
+        anomalies=feuilles.anomalies
+        | rights
+        | {*_of_models(vigueur), *_of_binders(vigueur, feuilles.publication)},
+        sans_effet=Counter(feuilles.sans_effet) + sans_effet,
+    )
+
+
+def derive_leaves(faits: Faits, sans_effet: SansEffet) -> Derivation:
+    """Given leaves, what is near them and which of that has no effect, return what is of them.
+
+    It is what `derive` has of these leaves, given all the facts; rights are no part of it, nor what
+    is told of a model or a binder because leaves use it.
+    """
+    trouvailles = judge(faits, (EVENEMENTS,), sans_effet)
+    return _leaves(EnVigueur(faits, trouvailles), trouvailles)
+
+
+def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
+    annexes = find_in_annexes(vigueur.faits, trouvailles.sans_effet)
     rows: set[Publication] = set()
-    anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_councils(vigueur)}
+    anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_events(vigueur)}
     manquants: list[Document] = []
     for document, found in derive_publication(vigueur):
         rows.update(found)
         anomalies.update(anomalies_of(document))
         if is_listed(document) and document.format is None:
             manquants.append(document)
-    rows.update(purged_rows(faits))
-    anomalies.update(_of_replaced(vigueur))
-    anomalies.update(_of_models(vigueur), _of_events(vigueur), _of_binders(vigueur, rows))
+    rows.update(purged_rows(vigueur.faits))
     return Derivation(
-        acces=frozenset(derive_acces(vigueur)),
-        droits=frozenset(_droits(vigueur)),
+        acces=frozenset(),
+        droits=frozenset(),
         publication=frozenset(rows),
         anomalies=frozenset(anomalies),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
-        sans_effet=Counter(annexes.sans_effet)
-        + Counter(
-            (nature, getattr(getattr(faits, nature)[ref], "entite", ""))
-            for nature, refs in trouvailles.sans_effet.items()
-            for ref in refs
-        ),
+        sans_effet=annexes.sans_effet,
     )
 
 

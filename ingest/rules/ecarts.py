@@ -27,15 +27,40 @@ from ingest.rules.faits import (
 )
 from ingest.rules.references import CIBLES, FACULTATIVES, REQUISES
 
+BLOQUANTS = frozenset(
+    {
+        "REFERENCE_INCONNUE",
+        "REFERENCE_SANS_EFFET",
+        "FUSEAU_INCONNU",
+        "IDENTIFIANT_EN_DOUBLE",
+        "MASTER_CYCLE",
+        "COMPTE_EN_DOUBLE",
+        "COMPTE_AUTRE_GENRE",
+        "DATES_INVERSEES",
+        "CIBLE_INVALIDE",
+        "DESIGNATION_INVALIDE",
+        "FUND102_OFF",
+        "PHOTO_CONTENT",
+        "PHOTO_BAD_TYPE",
+        "PHOTO_TOO_MANY",
+        "VPC_NOT_CONVENED",
+    }
+)
+"""The codes that take the effect of their record away."""
+
 
 class Ecart(NamedTuple):
-    """What was found about one fact; `bloque` takes its effect away."""
+    """What was found about one fact."""
 
     code: str
     attribut: str | None = None
     valeur: str | None = None
     attendu: str | None = None
-    bloque: bool = True
+
+    @property
+    def bloque(self) -> bool:
+        """Return whether it takes the effect of the fact away."""
+        return self.code in BLOQUANTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +101,7 @@ def _required(ref: str, attribut: str, nature: str, connu: Connu) -> Iterator[Ec
 
 def _optional(ref: str | None, attribut: str, nature: str, connu: Connu) -> Iterator[Ecart]:
     if ref is not None and connu.missing(nature, ref):
-        yield Ecart("REFERENCE_IGNOREE", attribut, ref, bloque=False)
+        yield Ecart("REFERENCE_IGNOREE", attribut, ref)
 
 
 def _judge_entite(fait: Fait, connu: Connu) -> Iterator[Ecart]:
@@ -99,7 +124,7 @@ def _judge_relation(relation: Relation, connu: Connu) -> Iterator[Ecart]:
     master = connu.faits.tiers.get(relation.super_tiers)
     linked = connu.faits.tiers.get(relation.tiers)
     if master and linked and not master.signes & linked.signes:
-        yield Ecart("MASTER_UNUSUAL", "super_tiers", relation.super_tiers, bloque=False)
+        yield Ecart("MASTER_UNUSUAL", "super_tiers", relation.super_tiers)
 
 
 def _leads_back(relation: Relation, relations: Mapping[str, Relation]) -> bool:
@@ -119,30 +144,30 @@ def _leads_back(relation: Relation, relations: Mapping[str, Relation]) -> bool:
 
 def _judge_classeur(classeur: Classeur, connu: Connu) -> Iterator[Ecart]:
     if is_reserved(classeur):
-        yield Ecart("BINDER_RESERVED", "nom", classeur.nom, bloque=False)
+        yield Ecart("BINDER_RESERVED", "nom", classeur.nom)
     if gap := case_gap(classeur):
-        yield Ecart("BINDER_RIGHTS_GAP", None, gap, bloque=False)
+        yield Ecart("BINDER_RIGHTS_GAP", None, gap)
     if _is_own_ancestor(classeur, connu.faits.classeurs):
-        yield Ecart("BINDER_CYCLE", "parent", classeur.parent, bloque=False)
+        yield Ecart("BINDER_CYCLE", "parent", classeur.parent)
 
 
 def _judge_modele(modele: Modele, connu: Connu) -> Iterator[Ecart]:
     if (modele.module is None) != (modele.numero is None):
-        yield Ecart("MODEL_BINDER_INCOMPLETE", "classeur", bloque=False)
+        yield Ecart("MODEL_BINDER_INCOMPLETE", "classeur")
     elif modele.module is not None:
         classeur = f"{modele.module}/{modele.numero}"
         if connu.missing("classeurs", classeur):
-            yield Ecart("BINDER_UNKNOWN", "classeur", classeur, bloque=False)
+            yield Ecart("BINDER_UNKNOWN", "classeur", classeur)
     if months_of(modele) is None:
         expected = "un nombre de mois de 0 à 1200"
-        yield Ecart("RETENTION_INVALID", "duree_mois", modele.duree_mois, expected, bloque=False)
+        yield Ecart("RETENTION_INVALID", "duree_mois", modele.duree_mois, expected)
     if modele.prefixer_reference and not modele.grouper_par_dossier:
-        yield Ecart("PREFIX_IGNORED", "prefixer_reference", bloque=False)
+        yield Ecart("PREFIX_IGNORED", "prefixer_reference")
 
 
 def _judge_immeuble(immeuble: Immeuble, connu: Connu) -> Iterator[Ecart]:
     if immeuble.fuseau is not None and immeuble.fuseau not in connu.faits.fuseaux:
-        yield Ecart("FUSEAU_IGNORE", "fuseau", immeuble.fuseau, bloque=False)
+        yield Ecart("FUSEAU_IGNORE", "fuseau", immeuble.fuseau)
 
 
 def _judge_lot(lot: Lot, connu: Connu) -> Iterator[Ecart]:
@@ -157,7 +182,7 @@ def _judge_dossier(dossier: Dossier, connu: Connu) -> Iterator[Ecart]:
 def _batiment(immeuble: str, batiment: str | None, connu: Connu) -> Iterator[Ecart]:
     known = connu.faits.immeubles.get(immeuble)
     if batiment is not None and known is not None and batiment not in known.batiments:
-        yield Ecart("REFERENCE_IGNOREE", "batiment", batiment, bloque=False)
+        yield Ecart("REFERENCE_IGNOREE", "batiment", batiment)
 
 
 def _judge_compte(compte: Compte, connu: Connu) -> Iterator[Ecart]:
@@ -166,7 +191,7 @@ def _judge_compte(compte: Compte, connu: Connu) -> Iterator[Ecart]:
         yield Ecart("REFERENCE_INCONNUE", "titulaire", unknown[0] if unknown else None)
         return
     for tiers in unknown:
-        yield Ecart("TITULAIRE_INCONNU", "titulaire", tiers, bloque=False)
+        yield Ecart("TITULAIRE_INCONNU", "titulaire", tiers)
 
 
 def _judge_fiche(fiche: Fiche, connu: Connu) -> Iterator[Ecart]:
@@ -177,11 +202,11 @@ def _judge_fiche(fiche: Fiche, connu: Connu) -> Iterator[Ecart]:
     holders = [t for t in compte.titulaires if t.tiers in connu.faits.tiers] if compte else []
     everyone = {holder.tiers for holder in holders}
     if fiche.correspondant is not None and fiche.correspondant not in everyone:
-        yield Ecart("REFERENCE_IGNOREE", "correspondant", fiche.correspondant, bloque=False)
+        yield Ecart("REFERENCE_IGNOREE", "correspondant", fiche.correspondant)
     flagged = fiche.membre_cs or fiche.president_cs
     staying = {holder.tiers for holder in holders if holder.au is None} or everyone
     if flagged and len(staying) > 1 and fiche.correspondant not in staying:
-        yield Ecart("CS_NO_CORRESPONDENT", "correspondant", bloque=False)
+        yield Ecart("CS_NO_CORRESPONDENT", "correspondant")
 
 
 def _genre(compte: str, genre: str, connu: Connu) -> Iterator[Ecart]:

@@ -1,31 +1,69 @@
 """The guard: changes that would hide or show too much at once wait for a person (R-011, both ways).
 
 Both sides are looked at in one and the same instant, so that natural expiry never counts. *Out*
-counts documents and accounts of an entity that nobody could reach any more. *In* counts pairs of a
-person and a stored document that a change of rights, model, setting, flag, master or target would
-open; new documents and new accounts are ordinary life.
+counts the accounts of an entity that would close, and its documents that their rows or binders
+would hide from everybody; one whose readers' accounts close is counted with these. *In* is for
+`rules.ouvertures` to say.
 Touches: nothing.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ingest.rules.cotes import SORTIE, Alarme, Circonstances, Rights, Seuils, entite_of
+from ingest.rules.acces import IMMEUBLE
+from ingest.rules.causes import ORDINAIRES, SCANNEE, hidden_by
+from ingest.rules.cotes import (
+    SORTIE,
+    Alarme,
+    Circonstances,
+    Rights,
+    Seuils,
+    entite_of,
+    shown_now,
+)
+from ingest.rules.lecteurs import Lecteurs, compared
 from ingest.rules.ouvertures import openings
+from ingest.rules.publication import Publication
 
 
 def alarms(
     before: Rights, after: Rights, circonstances: Circonstances, seuils: Seuils
 ) -> list[Alarme]:
     """Given both sides of an envoi, return every reason to hold it; none: it may go."""
-    found = [*_out(before, after, seuils)]
+    shown, left = shown_now(before), shown_now(after)
+    found = [*_out(shown, left, seuils)]
     if seuils.listes_vides:
         found += _emptied(circonstances)
     if seuils.immeubles_entiers:
-        found += _lost_buildings(before, after)
+        found += _lost_buildings(shown, left)
     if not circonstances.premier:
         found += openings(before, after, circonstances, seuils)
     return found
+
+
+def is_ordinary_of_leaves(before: Rights, after: Rights, seuils: Seuils) -> bool:
+    """Given both sides of some documents, without accesses, return whether no alarm can be due.
+
+    Few that show are withdrawn, none of a whole building's; one that was stored shows where it
+    stood, for a reason of ordinary life.
+    """
+    shown, left = shown_now(before).publication, shown_now(after).publication
+    gone = {row.document for row in shown} - {row.document for row in left}
+    if len(gone) > seuils.sortie_nombre:
+        return False
+    if any(row.document in gone and row.portee == IMMEUBLE for row in shown):
+        return False
+    stood = {(row.document, row.classeur, row.portee, row.cible): row for row in before.lignes}
+    stored = {row.document for row in before.lignes}
+    return all(
+        _is_ordinary(stood.get((row.document, row.classeur, row.portee, row.cible)), before)
+        for row in after.publication
+        if row.document in stored
+    )
+
+
+def _is_ordinary(row: Publication | None, side: Rights) -> bool:
+    return row is not None and hidden_by(row, side) in ORDINAIRES | {SCANNEE}
 
 
 def _emptied(circonstances: Circonstances) -> Iterator[Alarme]:
@@ -34,46 +72,48 @@ def _emptied(circonstances: Circonstances) -> Iterator[Alarme]:
 
 
 def _out(before: Rights, after: Rights, seuils: Seuils) -> Iterator[Alarme]:
-    yield from _lost("documents visibles", _documents(before), _documents(after), seuils)
-    yield from _lost("comptes ouverts", _accounts(before), _accounts(after), seuils)
-
-
-def _documents(rights: Rights) -> set[str]:
-    return {row.document for row in rights.publication}
+    had, has = _accounts(before), _accounts(after)
+    closed = {row for row in before.acces if row.compte not in has}
+    still = after._replace(acces=after.acces | closed)
+    seen, left = compared(before, still)
+    if lost := seen.documents() - left.documents():
+        yield from _lost("documents visibles", lost, Lecteurs(before).documents(), seuils)
+    yield from _lost("comptes ouverts", had - has, had, seuils)
 
 
 def _accounts(rights: Rights) -> set[str]:
     return {row.compte for row in rights.acces if row.portee == "compte"}
 
 
-def _lost(what: str, before: set[str], after: set[str], seuils: Seuils) -> Iterator[Alarme]:
+def _lost(what: str, lost: set[str], before: set[str], seuils: Seuils) -> Iterator[Alarme]:
     had = Counter(entite_of(each) for each in before)
-    lost: dict[str, list[str]] = defaultdict(list)
-    for each in sorted(before - after):
-        lost[entite_of(each)].append(each)
-    for entite, names in lost.items():
+    by_entite: dict[str, list[str]] = defaultdict(list)
+    for each in sorted(lost):
+        by_entite[entite_of(each)].append(each)
+    for entite, names in by_entite.items():
         if len(names) > seuils.sortie_nombre and len(names) > seuils.sortie_part * had[entite]:
             cause = f"{len(names)} {what} sur {had[entite]} seraient retirés"
             yield Alarme(SORTIE, entite, cause, len(names), had[entite], tuple(names[:10]))
 
 
 def _lost_buildings(before: Rights, after: Rights) -> Iterator[Alarme]:
-    """All of a building: everybody who reached it, or each of its several documents."""
-    reached, still = _reached(before), _reached(after)
-    for immeuble in sorted(reached.keys() - still.keys()):
-        cause = f"plus personne n'atteint l'immeuble {immeuble}"
-        yield Alarme(SORTIE, entite_of(immeuble), cause, reached[immeuble], reached[immeuble])
-    shown, left = _shown(before), _shown(after)
-    for immeuble in sorted(shown.keys() - left.keys()):
-        count = shown[immeuble]
-        if count > 1:
-            cause = f"aucun document de l'immeuble {immeuble} ne serait plus visible"
-            yield Alarme(SORTIE, entite_of(immeuble), cause, count, count)
+    """All of a building: each of the several accounts that reached it, or of its documents.
+
+    One account is a sale: where few have a login, it may be the only one.
+    """
+    for what, had, has in (
+        ("plus personne n'atteint l'immeuble {}", _reached(before), _reached(after)),
+        ("aucun document de l'immeuble {} ne serait plus visible", _shown(before), _shown(after)),
+    ):
+        for immeuble in sorted(had.keys() - has.keys()):
+            count = had[immeuble]
+            if count > 1:
+                yield Alarme(SORTIE, entite_of(immeuble), what.format(immeuble), count, count)
 
 
 def _reached(rights: Rights) -> Counter[str]:
-    people = {(row.tiers, row.cible) for row in rights.acces if row.portee == "immeuble"}
-    return Counter(immeuble for _, immeuble in people)
+    accounts = {(row.compte, row.cible) for row in rights.acces if row.portee == "immeuble"}
+    return Counter(immeuble for _, immeuble in accounts)
 
 
 def _shown(rights: Rights) -> Counter[str]:

@@ -99,6 +99,11 @@ def beginning_or_none(day: date | None, zone: tzinfo) -> str | None:
     return None if day is None else beginning(day, zone)
 
 
+def is_within(du: str | None, avant: str | None, moment: str) -> bool:
+    """Given UTC instants, `avant` excluded, None for no limit, return whether one is between."""
+    return (du is None or du <= moment) and (avant is None or moment < avant)
+
+
 def _by_beginning(periode: Periode) -> tuple[bool, date]:
     """A period without beginning stands before one that begins on the first day there is."""
     return periode.du is not None, periode.du or date.min

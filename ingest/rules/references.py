@@ -55,6 +55,20 @@ ANNEXES = (
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
 
+FEUILLES = frozenset(
+    {
+        "evenements",
+        "ecritures",
+        "depenses",
+        "budgets",
+        "travaux",
+        "fonds_travaux",
+        "correspondants",
+        "contacts",
+    }
+)
+"""What no other record refers to: nothing but itself is derived from it."""
+
 DE_L_AGENCE = frozenset({"tiers", "utilisateurs", "journaux"})
 """What no entity owns, of all that the natures of an entity refer to."""
 

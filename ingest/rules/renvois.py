@@ -36,7 +36,7 @@ class Repertoire:
         self.faits = faits
         self._sans_effet = sans_effet
         self._known: dict[str, set[str]] = {nature: set() for nature in ANNEXES}
-        self._blocked: dict[str, set[str]] = {nature: set() for nature in ANNEXES}
+        self._blocked = {nature: set(sans_effet.get(nature, ())) for nature in ANNEXES}
 
     def missing(self, nature: str, name: str) -> str | None:
         """Return the code that says why a reference leads to nothing, None when it leads."""
@@ -83,7 +83,7 @@ def wrong_references(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouv
         dangling = repertoire.dangling(tableau, reference)
         for cle, value in tableau.having(reference.attribut, dangling):
             name = dangling[value][1]
-            ecart = Ecart("REFERENCE_IGNOREE", reference.attribut, name, bloque=False)
+            ecart = Ecart("REFERENCE_IGNOREE", reference.attribut, name)
             yield Trouve(cle, ecart)
     if tableau.nature in CHOIX:
         yield from _wrong_choices(tableau, CHOIX[tableau.nature])
@@ -108,7 +108,7 @@ def unknown_words(
     unknown = tableau.values(attribut).difference(words)
     expected = ", ".join(words[:-1]) + f" ou {words[-1]}"
     for cle, value in tableau.having(attribut, unknown):
-        yield Trouve(cle, Ecart(code, attribut, str(value), expected, bloque=False))
+        yield Trouve(cle, Ecart(code, attribut, str(value), expected))
 
 
 _CITES = {

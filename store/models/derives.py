@@ -11,11 +11,13 @@ from datetime import date
 from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
+from store.models.entiers import ENTIER_64
+
 
 class Derive(SQLModel):
     """The history of one row."""
 
-    ligne: int | None = Field(default=None, primary_key=True)
+    ligne: int | None = Field(default=None, primary_key=True, sa_type=ENTIER_64)
     empreinte: bytes = Field(sa_type=LargeBinary, description="of the values, see store.history")
     connu_du: str
     connu_jusqu_au: str | None = None

@@ -3,6 +3,8 @@
 from sqlalchemy import BigInteger, LargeBinary
 from sqlmodel import Field, SQLModel
 
+from store.models.entiers import ENTIER_64
+
 
 class Envoi(SQLModel, table=True):
     """What was decided about one attempt; written once, never changed but for a later decision."""
@@ -12,7 +14,7 @@ class Envoi(SQLModel, table=True):
     id: str = Field(primary_key=True)
     account: str
     domaine: str | None = None
-    numero: int | None = Field(default=None, index=True)
+    numero: int | None = Field(default=None, index=True, sa_type=ENTIER_64)
     manifeste: str | None = None
     essai: bool = False
     resultat: str

@@ -99,16 +99,12 @@ def _tell_now(
 
 
 def _conclusion(found: Explanation, now: str) -> str:
-    current = [each for each in found.intervals if each.du <= now and _lasts(each, now)]
+    current = [each for each in found.intervals if each.contains(now)]
     if found.visible is None:
         return f"Seen now by {len({each.tiers for each in current})} person(s)."
     if not found.visible:
         return "NOT VISIBLE to this person now."
     return f"VISIBLE to this person, since {min(each.du for each in current)}."
-
-
-def _lasts(interval: Interval, now: str) -> bool:
-    return interval.avant is None or now < interval.avant
 
 
 def _tell_intervals(intervals: Iterable[Interval]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-import store.database  # declares every table
+import store.database  # noqa: F401  declares every table
 from ingest.decision import Resultat
 from ingest.natures import NATURES
 
@@ -25,7 +25,6 @@ def test_every_nature_has_its_entry(nature: str) -> None:
 
 @pytest.mark.parametrize("table", sorted(SQLModel.metadata.tables))
 def test_every_table_has_its_entry(table: str) -> None:
-    assert store.database.SCHEMA_VERSION
     assert table in entries()
 
 

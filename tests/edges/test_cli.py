@@ -156,7 +156,7 @@ def test_a_store_of_a_newer_program_is_told(installation: Installation) -> None:
 
 def make_newer(path: Path) -> None:
     with sqlite3.connect(path) as database:
-        database.execute("UPDATE version_schema SET version = 999")
+        database.execute("UPDATE alembic_version SET version_num = '999'")
     database.close()
 
 

@@ -62,19 +62,36 @@ def test_the_last_applied_is_that_of_the_greatest_numero(tx: Transaction) -> Non
     tx.record(an_entry("a", numero=9))
     tx.record(an_entry("b", numero=10))
     tx.record(an_entry("c", numero=2, scelle_le=THIRD))
-    assert tx.last_applied("immo-dupont") == an_entry("b", numero=10)
+    assert tx.last_numero("immo-dupont") == 10
 
 
 @pytest.mark.parametrize("resultat", ["refuse", "essaye", "retenu", "perime", "deja_applique"])
 def test_what_was_not_applied_is_not_the_last_applied(tx: Transaction, resultat: str) -> None:
     tx.record(an_entry("a", numero=1))
     tx.record(an_entry("b", numero=2, resultat=resultat))
-    assert tx.last_applied("immo-dupont") == an_entry("a", numero=1)
+    assert tx.last_numero("immo-dupont") == 1
 
 
 def test_nothing_was_applied_of_a_domain_that_never_came(tx: Transaction) -> None:
     tx.record(an_entry("a"))
-    assert tx.last_applied("autre") is None
+    assert tx.last_numero("autre") is None
+    assert tx.applied("autre") == []
+
+
+def test_what_was_decided_before_a_new_numbering_does_not_count(tx: Transaction) -> None:
+    tx.record(an_entry("a", numero=9, decide_le=FIRST))
+    tx.record(an_entry("b", numero=2, decide_le=SECOND))
+    assert tx.last_numero("immo-dupont", since=SECOND) == 2
+    assert tx.with_numero("immo-dupont", 9, since=SECOND) == []
+    assert [entry.id for entry in tx.applied("immo-dupont", since=SECOND)] == ["b"]
+
+
+def test_the_applied_ones_are_found_from_a_numero_on(tx: Transaction) -> None:
+    for numero in (8, 9, 10):
+        tx.record(an_entry(f"n{numero}", numero=numero))
+    tx.record(an_entry("refused", numero=11, resultat="refuse"))
+    found = {entry.id for entry in tx.applied("immo-dupont", numero=9)}
+    assert found == {"n9", "n10"}
 
 
 def test_all_attempts_of_one_numero_are_found_in_order_of_sealing(tx: Transaction) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from watchdog.observers.api import EventQueue, ObservedWatch
+from watchdog.observers.inotify import InotifyEmitter
 
 from syncd.watcher import ring_bell, watching
 from tests.edges.some_envois import a_spool, an_envoi
@@ -76,3 +78,11 @@ def ring_until_silent(spool: Path, rung: Event) -> None:
     ring_bell(spool)
     assert rung.wait(SECONDS)
     rung.clear()
+
+
+def test_the_library_complains_of_no_stop(spool: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with watching(spool, lambda: None):
+        pass
+    stopped = InotifyEmitter(EventQueue(), ObservedWatch(str(spool), recursive=False))
+    stopped.queue_events(0)
+    assert caplog.records == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest import holding
+from ingest.confirming import accept_numbering
 from ingest.holding import NotHeld, settle_held
 from ingest.report import report_from
 from ingest.rules.cotes import Seuils
@@ -134,6 +135,53 @@ def test_a_correction_under_its_own_numero_replaces_the_held_one(
     assert applied.resultat == "applique"
     assert outcome(guarded, held.id) == "remplace"
     assert state_of(guarded, held) == "refused"
+
+
+def test_a_correction_that_lists_less_replaces_the_held_one_as_well(
+    guarded: Agency, tmp_path: Path
+) -> None:
+    """Under its own numero the later attempt is the envoi (export-format.md, "An envoi")."""
+    held = a_wrong_tick(guarded, tmp_path)
+    correction = an_envoi(tmp_path / "partiel", numero=2)
+    unlist(correction, "donnees/classeurs.xml")
+    assert guarded.send(correction).resultat == "applique"
+    assert outcome(guarded, held.id) == "remplace"
+
+
+def test_one_of_the_old_numbering_is_older_than_any_of_the_new(
+    guarded: Agency, tmp_path: Path
+) -> None:
+    held = a_wrong_tick(guarded, tmp_path, 9)
+    accept_numbering(guarded.workshop, **BY)
+    assert guarded.send(an_envoi(tmp_path / "neuf", numero=2)).resultat == "applique"
+    assert outcome(guarded, held.id) == "remplace"
+
+
+def test_one_of_the_old_numbering_brings_nothing_that_the_new_listed(
+    guarded: Agency, tmp_path: Path
+) -> None:
+    subject = "Remise des badges du garage 12"
+    edits = {**TICKED, "donnees/evenements-S1.xml": [(subject, "Autre objet")]}
+    held = guarded.send(an_envoi(tmp_path / "tick", edits, numero=9))
+    accept_numbering(guarded.workshop, **BY)
+    newer = an_envoi(tmp_path / "partiel", numero=2)
+    unlist(newer, "donnees/classeurs.xml")
+    guarded.send(newer)
+    guarded.process(holding.release(held.id, guarded.workshop, **BY))
+    assert outcome(guarded, held.id) == "applique"
+    assert guarded.explain("S1/E4/a").titre == subject
+
+
+def test_of_two_held_the_one_of_the_new_numbering_is_released_first(
+    guarded: Agency, tmp_path: Path
+) -> None:
+    older = a_wrong_tick(guarded, tmp_path, 9)
+    accept_numbering(guarded.workshop, **BY)
+    newer = a_wrong_tick(guarded, tmp_path, 3)
+    with pytest.raises(NotHeld, match=newer.id):
+        holding.release(older.id, guarded.workshop, **BY)
+    guarded.process(holding.release(newer.id, guarded.workshop, **BY))
+    assert outcome(guarded, newer.id) == "applique"
 
 
 def test_one_that_listed_more_is_not_replaced(guarded: Agency, tmp_path: Path) -> None:

@@ -1,0 +1,186 @@
+"""A few records, rows and contents out of many: what is near something that changed, and counts.
+
+Everything is found by an index; how many there are in the store does not count, but where a
+docstring says so.
+Touches: the store, through the connection that it is given.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
+
+from store import known
+from store.changes import Cle, Known, Ligne, Valeur
+from store.declarations import ENTITE, NATURES, Enfant, Nature
+from store.derived import COLUMNS, TABLES
+from store.history import known_then
+from store.models.derives import Publication
+from store.models.envois import Contenu
+from store.tables import in_chunks, table_of
+
+SHA256 = "sha256"
+_CONTENUS = table_of(Contenu)
+_PUBLICATION = table_of(Publication)
+_AT_ONCE = 500
+
+EXPIRE, A_VENIR = "expire", "a_venir"
+"""What a published row is before and after its time, when somebody asks at an instant."""
+RANGS = ("publiee", A_VENIR, EXPIRE, "retenue", "attend_fichier", "attend_rendu", "retiree")
+"""The states of a document, that which counts first: one that shows to one account is published."""
+
+Place = tuple[str, str]
+
+
+class Awaited(NamedTuple):
+    """A listed content that never came; `piece` is None where the record itself lists it."""
+
+    nature: str
+    entite: str
+    cle: Cle
+    piece: str | None
+    nom: str
+    sha256: str
+
+
+def records(
+    connection: Connection, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+) -> dict[Cle, Known]:
+    """Given a column of a nature and values, return the records that have one of them."""
+    found: dict[Cle, Known] = {}
+    for chunk in in_chunks(sorted(values, key=str), _AT_ONCE):
+        found |= known.facts(connection, nature, entite, (colonne, chunk))
+    return found
+
+
+def parents(
+    connection: Connection, enfant: Enfant, entite: str, colonne: str, values: Collection[Valeur]
+) -> set[Cle]:
+    """Given a column of what repeats inside a record and values, return the keys of the records."""
+    table = table_of(enfant.table)
+    names = [table.c[name] for name in enfant.parent]
+    found: set[Cle] = set()
+    for chunk in in_chunks(sorted(values, key=str), _AT_ONCE):
+        query = select(*names).where(table.c[ENTITE] == entite, table.c[colonne].in_(chunk))
+        found |= {tuple(row) for row in connection.execute(query)}
+    return found
+
+
+def count(connection: Connection, nature: str, entite: str) -> int:
+    """Given a nature and an entity, return how many records its list holds; it counts them."""
+    table = table_of(NATURES[nature].table)
+    query = select(func.count()).select_from(table).where(table.c.absent_depuis.is_(None))
+    if NATURES[nature].par_entite:
+        query = query.where(table.c[ENTITE] == entite)
+    return connection.execute(query).scalar_one()
+
+
+def rows(connection: Connection, table: str, colonne: str, values: Collection[str]) -> set[Ligne]:
+    """Given a derived table, a column and values, return the rows that are true now."""
+    source = table_of(TABLES[table])
+    columns = [source.c[name] for name in COLUMNS[table]]
+    found: set[Ligne] = set()
+    for chunk in in_chunks(sorted(values), _AT_ONCE):
+        query = select(*columns).where(source.c[colonne].in_(chunk), known_then(source, None))
+        found |= {tuple(row) for row in connection.execute(query)}
+    return found
+
+
+def formats(connection: Connection, contents: Collection[str]) -> dict[str, str]:
+    """Given contents, return the format of those that were received."""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(sorted(contents), _AT_ONCE):
+        query = select(_CONTENUS.c.sha256, _CONTENUS.c.format)
+        rows = connection.execute(query.where(_CONTENUS.c.sha256.in_(chunk)))
+        found |= {row.sha256: row.format for row in rows}
+    return found
+
+
+def listing(connection: Connection, contents: Collection[str]) -> Mapping[Place, frozenset[Cle]]:
+    """Given contents, return the records that list one, withdrawn or not, by nature and entity."""
+    found: dict[Place, set[Cle]] = defaultdict(set)
+    for chunk in in_chunks(sorted(contents), _AT_ONCE):
+        for nature, table, key in _listers():
+            query = select(table.c[ENTITE], *key).where(table.c[SHA256].in_(chunk))
+            for entite, *cle in connection.execute(query):
+                found[nature.nom, entite].add(tuple(cle))
+    return {place: frozenset(cles) for place, cles in found.items()}
+
+
+def awaited(connection: Connection) -> list[Awaited]:
+    """Return every listed content that never came; each listed content is looked up."""
+    found = []
+    for nature, table, key in _listers():
+        own = table_of(nature.table)
+        is_child = table is not own
+        piece = [table.c["id"]] if is_child else []
+        query = (
+            select(table.c[ENTITE], table.c["nom"], table.c[SHA256], *piece, *key)
+            .where(table.c[SHA256].is_not(None), *_listed(own, table, key))
+            .where(~select(1).where(_CONTENUS.c.sha256 == table.c[SHA256]).exists())
+        )
+        for entite, nom, sha256, *rest in connection.execute(query):
+            named = str(rest.pop(0)) if is_child else None
+            found.append(Awaited(nature.nom, entite, tuple(rest), named, nom, sha256))
+    return found
+
+
+def etats(connection: Connection, now: str) -> dict[str, int]:
+    """Given an instant, return how many documents are in each state then; it counts them all.
+
+    One that was purged is none.
+    """
+    rank = case(*((_is(etat, now), place) for place, etat in enumerate(RANGS)), else_=len(RANGS))
+    each = (
+        select(func.min(rank).label("rang"))
+        .where(known_then(_PUBLICATION, None), _PUBLICATION.c.etat.in_(_stored()))
+        .group_by(_PUBLICATION.c.document)
+        .subquery()
+    )
+    counts = connection.execute(select(each.c.rang, func.count()).group_by(each.c.rang))
+    return {RANGS[rang]: number for rang, number in counts}
+
+
+def _stored() -> tuple[str, ...]:
+    return tuple(etat for etat in RANGS if etat not in {EXPIRE, A_VENIR})
+
+
+def _is(etat: str, now: str) -> ColumnElement[bool]:
+    du, until = _PUBLICATION.c.visible_du, _PUBLICATION.c.visible_jusqu_au
+    published = _PUBLICATION.c.etat == RANGS[0]
+    is_over = and_(until.is_not(None), until <= now)
+    is_early = and_(du.is_not(None), du > now)
+    if etat == EXPIRE:
+        return and_(published, is_over)
+    if etat == A_VENIR:
+        return and_(published, is_early, or_(until.is_(None), until > now))
+    if etat == RANGS[0]:
+        return and_(published, or_(du.is_(None), du <= now), or_(until.is_(None), until > now))
+    return _PUBLICATION.c.etat == etat
+
+
+def _listers() -> Iterator[tuple[Nature, Table, list[ColumnElement[Valeur]]]]:
+    """Yield each table with a column of contents, and the columns of the record's key in it."""
+    for nature in NATURES.values():
+        own = table_of(nature.table)
+        if SHA256 in own.c:
+            yield nature, own, [own.c[name] for name in nature.cle]
+        for enfant in nature.enfants:
+            table = table_of(enfant.table)
+            if SHA256 in table.c:
+                yield nature, table, [table.c[name] for name in enfant.parent]
+
+
+def _listed(
+    own: Table, table: Table, key: list[ColumnElement[Valeur]]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield what makes a row one that a list holds now: its record, and in it the row itself."""
+    if table is own:
+        yield own.c.absent_depuis.is_(None)
+        return
+    if "retiree" in table.c:
+        yield table.c.retiree.is_(False)
+    record: Select[tuple[int]] = select(1).where(own.c.absent_depuis.is_(None))
+    same = [own.c[ENTITE] == table.c[ENTITE], own.c["id"] == key[0]]
+    yield record.where(*same).exists()
