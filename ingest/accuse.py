@@ -112,8 +112,6 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 def _counted(comptage: Comptage) -> str:
     name = f"{comptage.nature} {comptage.entite}".rstrip()
-    if comptage.recus is None:
-        return f"{name} : contrôlé, pas encore lu"
     if comptage.ignoree:
         return f"{name} : identique au précédent ({comptage.recus})"
     return (
@@ -139,14 +137,12 @@ def _said(signalement: Signalement) -> str:
 
 def _nature(root: etree._Element, comptage: Comptage) -> None:
     counted = {f.name: getattr(comptage, f.name) for f in fields(comptage)}
-    lue = comptage.recus is not None
     _set(
         etree.SubElement(root, _tag("nature")),
         nom=counted.pop("nature"),
         entite=counted.pop("entite") or None,
-        lue=lue,
         ignoree=counted.pop("ignoree") or None,
-        **(counted if lue else {}),
+        **counted,
     )
 
 

@@ -59,7 +59,7 @@ def candidates(known: Reading, workshop: Workshop, situation: Situation, now: st
         candidats=(
             *_of_documents(known, situation, documents, holds),
             *_of_records(situation, places, holds),
-            *_of_envois(entries, workshop, found),
+            *_of_envois(entries, workshop),
         ),
         contenus=tuple(_contents(known, situation, lignes, orphans, found)),
         documents=documents,
@@ -121,11 +121,10 @@ def _of_records(
         yield Candidat(Genre.ENREGISTREMENT, name, absences.since(entite, known), retenu)
 
 
-def _of_envois(entries: Iterable[Entry], workshop: Workshop, found: Mentions) -> Iterator[Candidat]:
+def _of_envois(entries: Iterable[Entry], workshop: Workshop) -> Iterator[Candidat]:
     decided = {entry.id: entry.decide_le for entry in entries}
     for envoi in workshop.spool.finished():
-        retenu = Raison.NATURE_NON_LUE if envoi.id in found.derniers else None
-        yield Candidat(Genre.ENVOI, envoi.id, decided.get(envoi.id), retenu)
+        yield Candidat(Genre.ENVOI, envoi.id, decided.get(envoi.id))
 
 
 def _contents(
@@ -148,6 +147,4 @@ def _contents(
 
 
 def _kept_by(sha256: str, found: Mentions) -> Raison | None:
-    if sha256 in found.attendus:
-        return Raison.ENVOI_EN_ATTENTE
-    return Raison.NATURE_NON_LUE if sha256 in found.non_lus else None
+    return Raison.ENVOI_EN_ATTENTE if sha256 in found.attendus else None

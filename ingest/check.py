@@ -18,13 +18,14 @@ from ingest.natures import NATURES
 from ingest.problems import Problem
 from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
-from ingest.secrets import Secrets
+from ingest.secrets import Place, Secrets
 from ingest.tree import MANIFESTE, Tree, nfc, read_tree
 from ingest.validation import Lecture, lecture_id, read_nature
 from ingest.vault import Unreadable
 from ingest.workshop import Workshop
 from store.changes import AppliedFile, Cle, Record
 from store.declarations import NATURES as DECLARED
+from store.declarations import Secret
 
 RULES_VERSION = 1
 """Raised when a rule or a reader changes: files that were applied are then read again."""
@@ -34,7 +35,7 @@ _EURO_DECIMALS, _WITHOUT_DECIMALS = 2, {"XPF"}
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One data file; `records` is None when it was applied last, is not read, or is destroyed."""
+    """One data file; `records` is None when it was applied last, or is destroyed."""
 
     fichier: Fichier
     applied: AppliedFile | None
@@ -196,16 +197,11 @@ class _Desk:
     def read(self, fichier: Fichier) -> None:
         """Given the line of a data file that is there, read it if it must be."""
         nature, entite = fichier.nature or "", fichier.entite or ""
-        if not NATURES[nature].lue:
-            self.problems.append(
-                Problem(code="NATURE_NON_LUE", file=fichier.chemin, nature=nature, entite=entite)
-            )
-            self.data.append(DataFile(fichier, None, None, None))
-            return
         decimals = 0 if self._devises.get(entite) in _WITHOUT_DECIMALS else _EURO_DECIMALS
         lecture = f"{lecture_id(DECLARED[nature])}:{RULES_VERSION}:{decimals}"
         applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
-        if self._before.applied.get((nature, entite)) == applied:
+        is_known = self._before.applied.get((nature, entite)) == applied
+        if is_known and not DECLARED[nature].demeure:
             self.data.append(DataFile(fichier, applied, None, None))
             return
         self._parse(fichier, applied, decimals)
@@ -221,17 +217,20 @@ class _Desk:
             source, nature, file=fichier.chemin, entite=fichier.entite, decimales=decimals
         )
         self.problems += lecture.problems
-        self.lines[applied.nature, applied.entite] = lecture.lines
-        records = self._with_secrets(lecture) if nature.secret else lecture.records
+        place = (applied.nature, applied.entite)
+        self.lines[place] = lecture.lines
+        records = self._with_secrets(place, nature.secret, lecture)
         if applied.nature == "entites":
             self._devises |= _devises(records.values())
         self.data.append(DataFile(fichier, applied, records, len(records)))
 
-    def _with_secrets(self, lecture: Lecture) -> Mapping[Cle, Record]:
+    def _with_secrets(
+        self, place: Place, secret: Secret | None, lecture: Lecture
+    ) -> Mapping[Cle, Record]:
         """Nothing is hashed for an envoi that is refused anyway: each hash costs milliseconds."""
-        if any(CODES[problem.code].refuses for problem in lecture.problems):
+        if secret is None or any(CODES[problem.code].refuses for problem in lecture.problems):
             return lecture.records
-        return self._before.secrets.sealed(lecture.records, lecture.secrets)
+        return self._before.secrets.sealed(place, secret, lecture.records, lecture.secrets)
 
     def _digest(self, fichier: Fichier) -> str:
         """Return the digest of a file as the store may keep it: keyed for a secret."""

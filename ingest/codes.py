@@ -75,9 +75,6 @@ CODES: dict[str, Code] = {
     "FORME_LENTE": Code(
         "I", "format", False, "Le fichier n'a pas un enregistrement par ligne : lecture plus lente"
     ),
-    "NATURE_NON_LUE": Code(
-        "I", "format", False, "Cette nature est contrôlée mais n'est pas encore lue"
-    ),
     "SCELLE_DEJA_DETRUIT": Code(
         "W",
         "format",
@@ -170,6 +167,23 @@ CODES: dict[str, Code] = {
         "R-100",
         False,
         "L'envoi des fonds 102 n'est pas coché dans LSC : celui-ci est ignoré",
+    ),
+    "PHOTO_CONTENT": Code(
+        "E",
+        "R-120",
+        False,
+        "Une photo a un contenu si et seulement si elle peut être publiée",
+    ),
+    "PHOTO_BAD_TYPE": Code("E", "R-120", False, "Une photo est une image png ou jpeg"),
+    "PHOTO_TOO_MANY": Code(
+        "W", "R-121", False, "Seules les trois premières photos d'un objet sont montrées"
+    ),
+    # Meetings.
+    "VPC_NOT_CONVENED": Code(
+        "E", "R-152", False, "Les convocations ne sont pas parties : le vote n'est pas ouvert"
+    ),
+    "VOTER_UNKNOWN": Code(
+        "W", "R-168", False, "Un votant inconnu dans cet immeuble est laissé de côté"
     ),
     # One document.
     "EVENT_EMPTY": Code("W", "R-043", False, "L'événement n'a ni lettre ni pièce jointe"),

@@ -10,6 +10,7 @@ from ingest.check import Checked, DataFile
 from ingest.projection import Table
 from ingest.replaced import Listed
 from store.changes import Cle, FactChange, Known, Record, in_order
+from store.declarations import NATURES
 
 Place = tuple[str, str]
 """A nature and an entity ("" for the agency's natures)."""
@@ -28,6 +29,7 @@ class Difference(NamedTuple):
 
     change: FactChange
     table: Table
+    recus: int
     inchanges: int
 
     @property
@@ -51,13 +53,17 @@ def _difference(file: DataFile, facts: Facts) -> Difference:
         for cle, record in listed.items()
         if cle in before and (before[cle].absent_depuis or before[cle].record != record)
     ]
-    disparus = [
-        cle for cle, known in before.items() if cle not in listed and not known.absent_depuis
-    ]
-    absents = {cle: known.record for cle, known in before.items() if cle not in listed}
+    table = _table_after(nature, listed, before)
+    disparus = [cle for cle in table.absents if not before[cle].absent_depuis]
     change = FactChange(nature, entite, nouveaux, modifies, disparus)
     inchanges = len(listed) - len(nouveaux) - len(modifies)
-    return Difference(change, Table(listed, absents), inchanges)
+    return Difference(change, table, len(listed), inchanges)
+
+
+def _table_after(nature: str, listed: Mapping[Cle, Record], before: Mapping[Cle, Known]) -> Table:
+    """What a list leaves out is absent, except of a nature whose records stay (R-154)."""
+    left = {cle: known.record for cle, known in before.items() if cle not in listed}
+    return Table({**left, **listed}, {}) if NATURES[nature].demeure else Table(listed, left)
 
 
 def _with_withdrawn_pieces(

@@ -5,7 +5,7 @@ document comes from the derived rows and their history (`ingest.proof`).
 Touches: the store, reading.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,10 +23,12 @@ from ingest.rules.faits import Compte, Faits
 from ingest.rules.jours import beginning, is_within
 from ingest.rules.publication import documents_of, shown_from, shown_until
 from ingest.rules.raisons import RAISONS, RETIREE, Document, Raison, Valeurs
+from ingest.rules.references import NATURES as DECIDING
 from ingest.rules.titres import title_of
 from ingest.workshop import Workshop
 from store.changes import WrittenDecision
 from store.database import Reading
+from store.declarations import NATURES
 from store.history import HistoryRow
 
 
@@ -65,9 +67,11 @@ class UnknownLogin(LookupError):  # noqa: N818  said to the operator
     """No list holds this login now."""
 
 
-def facts_known(known: Reading, workshop: Workshop) -> Faits:
-    """Return all facts as the rules read them."""
-    situation = situation_of(known, workshop)
+def facts_known(
+    known: Reading, workshop: Workshop, natures: Iterable[str] = tuple(NATURES)
+) -> Faits:
+    """Return all facts (of some natures) as the rules read them."""
+    situation = situation_of(known, workshop, natures)
     return facts_after(situation, tables_of(situation.facts))
 
 
@@ -78,7 +82,7 @@ def explain(
 
     Raise UnknownDocument.
     """
-    vigueur = in_force(facts_known(known, workshop))
+    vigueur = in_force(facts_known(known, workshop, ("parametres", *DECIDING)))
     found = _find(document, vigueur)
     intervals = tuple(intervals_of(known, document, tiers))
     rows = known.rows_at("acces", tiers=tiers) if tiers is not None else []

@@ -16,7 +16,6 @@ from ingest.manifest import Fichier, read_listing
 from ingest.tree import MANIFESTE, Tree, read_tree
 from ingest.workshop import Workshop
 from store.changes import Entry
-from store.declarations import NATURES
 
 _DIGEST = re.compile(rb"[0-9A-Fa-f]{64}")
 _OVERLAP = 63
@@ -27,23 +26,13 @@ class Mentions(NamedTuple):
     """What must be kept because of an envoi.
 
     `listes` are the natures and entities listed by an envoi that may still be applied; `attendus`
-    the contents named by one that may, or that its sender may correct; `non_lus` the contents named
-    by the newest list of a nature that is not read yet, and `derniers` the envois that have these.
-    `encore` are the natures and entities that the envoi applied last lists.
+    the contents named by one that may, or that its sender may correct; `encore` are the natures
+    and entities that the envoi applied last lists.
     """
 
     listes: frozenset[tuple[str, str]]
     attendus: frozenset[str]
-    non_lus: frozenset[str]
-    derniers: frozenset[str]
     encore: frozenset[tuple[str, str]]
-
-
-class _Unread(NamedTuple):
-    """The newest list of a nature that is not read yet."""
-
-    envoi: str
-    path: Path
 
 
 def mentions(workshop: Workshop, entries: Iterable[Entry], wanted: Collection[str]) -> Mentions:
@@ -53,12 +42,9 @@ def mentions(workshop: Workshop, entries: Iterable[Entry], wanted: Collection[st
     open_ones = [envoi.path for envoi in (*waiting, *spool.finished()) if envoi.state != "done"]
     open_ones += [path for _, path in spool.incoming()]
     applied = _newest_first(spool.finished(), entries)
-    unread = tuple(_newest_unread(applied))
     return Mentions(
         listes=_lists(waiting),
         attendus=_named(_xml_files(open_ones), wanted),
-        non_lus=_named((each.path for each in unread), wanted),
-        derniers=frozenset(each.envoi for each in unread),
         encore=_lists(applied[:1]),
     )
 
@@ -76,20 +62,6 @@ def _lists(envois: Iterable[Envoi]) -> frozenset[tuple[str, str]]:
         for envoi in envois
         for fichier in _listing(read_tree(envoi.path))
     )
-
-
-def _newest_unread(applied: Iterable[Envoi]) -> Iterator[_Unread]:
-    """A list that is complete replaces the one before it, so the newest applied one counts."""
-    seen: set[tuple[str | None, str | None]] = set()
-    for envoi in applied:
-        tree = read_tree(envoi.path)
-        for fichier in _listing(tree):
-            place, entry = (fichier.nature, fichier.entite), tree.at(fichier.chemin)
-            if entry is None or fichier.nature is None or fichier.nature in NATURES:
-                continue
-            if place not in seen:
-                yield _Unread(envoi.id, entry.path)
-            seen.add(place)
 
 
 def _listing(tree: Tree) -> tuple[Fichier, ...]:

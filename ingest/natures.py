@@ -1,4 +1,4 @@
-"""The 30 natures of the contract, by name: whose they are, and how far this version reads them.
+"""The 30 natures of the contract, by name: whose they are, and which hold secrets.
 
 What is read of a nature is told by `store.declarations`; here is only what receiving needs, without
 the weight of the store.
@@ -24,8 +24,6 @@ class Nature(NamedTuple):
     """One file per entity, else one for the agency."""
     scellee: bool
     """It holds secrets: encrypted at sealing, never in clear after it."""
-    lue: bool
-    """Its records become facts; else its file is only checked (`NATURE_NON_LUE`)."""
 
 
 _AGENCE = [
@@ -63,19 +61,9 @@ _PAR_ENTITE = [
     "assemblees",
 ]
 _SCELLEES = frozenset({"connexions", "digicodes"})
-_NON_LUES = frozenset(
-    [
-        "photos",
-        "digicodes",
-        "assemblees",
-    ]
-)
 
 NATURES: Mapping[str, Nature] = MappingProxyType(
-    {
-        nom: Nature(nom, nom in _PAR_ENTITE, nom in _SCELLEES, nom not in _NON_LUES)
-        for nom in (*_AGENCE, *_PAR_ENTITE)
-    }
+    {nom: Nature(nom, nom in _PAR_ENTITE, nom in _SCELLEES) for nom in (*_AGENCE, *_PAR_ENTITE)}
 )
 
 

@@ -28,7 +28,6 @@ from store.changes import (
     KnownConstat,
     Ligne,
 )
-from store.declarations import NATURES
 from store.lookups import Awaited
 
 
@@ -46,11 +45,11 @@ class Situation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comptage:
-    """What one listed file brings; `recus` None for a nature that is not read."""
+    """What one listed file brings."""
 
     nature: str
     entite: str
-    recus: int | None
+    recus: int
     nouveaux: int = 0
     modifies: int = 0
     inchanges: int = 0
@@ -183,8 +182,6 @@ def _counted(
     sans_effet: Mapping[Place, int],
 ) -> Comptage:
     place = (file.fichier.nature or "", file.fichier.entite or "")
-    if place[0] not in NATURES:
-        return Comptage(*place, None)
     found, wrong = differences.get(place), sans_effet.get(place, 0)
     if found is None:
         size = presents.get(place, 0)
@@ -192,7 +189,7 @@ def _counted(
     change = found.change
     return Comptage(
         *place,
-        len(found.table.presents),
+        found.recus,
         len(change.nouveaux),
         len(change.modifies),
         found.inchanges,

@@ -22,7 +22,7 @@ READER_VERSION = 1
 """Raised when the same bytes under the same schema would give other records."""
 
 _SPACE = " \t\n\r"
-_DATES_AS_SENT = frozenset({"publie_le", "cree_le"})
+_DATES_AS_SENT = frozenset({"publie_le", "cree_le", "tenue_le", "limite"})
 """Texts that the schema types as dates: it lets white space stand around them."""
 
 Convert = Callable[[str], Valeur]
@@ -94,7 +94,7 @@ class Reader:
         cle = tuple(valeurs[place] for place in self._places)
         faults: list[Fault] = []
         enfants = tuple(child.rows(element, faults) for child in self._children)
-        secret = element.get(self._nature.secret) if self._nature.secret else None
+        secret = element.get(self._nature.secret.attribut) if self._nature.secret else None
         return Reading(Record(cle, valeurs, enfants), secret, tuple(faults))
 
     def key_text(self, element: etree._Element) -> str | None:

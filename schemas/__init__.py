@@ -1,6 +1,6 @@
 """The contract as XSD 1.0: where each published schema is.
 
-One namespace; one schema per nature that is read, one for the manifest, one for the answer.
+One namespace; one schema per nature, one for the manifest, one for the answer.
 Touches: nothing. It only gives paths.
 """
 
@@ -17,5 +17,5 @@ TYPES = _HERE / "types.xsd"
 
 
 def schema_of(nature: str) -> Path:
-    """Given the name of a nature that is read, return its schema."""
+    """Given the name of a nature, return its schema."""
     return _HERE / f"{nature}.xsd"

@@ -13,6 +13,7 @@ from typing import NamedTuple, get_args
 
 from sqlmodel import SQLModel
 
+from store.models.assemblees import Assemblee, Resolution, Votant
 from store.models.classement import Classeur, Dossier, Evenement, Modele, Piece
 from store.models.comptabilite import (
     Analytique,
@@ -28,7 +29,7 @@ from store.models.comptabilite import (
 from store.models.comptes import Bail, Compte, LotBail, LotMandat, Mandat, Titulaire
 from store.models.fait import Fait
 from store.models.organisation import Contact, Entite, Parametres, Theme, Utilisateur
-from store.models.patrimoine import Batiment, Detention, Fiche, Immeuble, Lot
+from store.models.patrimoine import Batiment, Detention, Digicode, Fiche, Immeuble, Lot, Photo
 from store.models.personnes import Connexion, Correspondant, Relation, Tiers
 
 ELEMENT = "element"
@@ -67,6 +68,17 @@ class Enfant(NamedTuple):
     """The column that numbers the rows of one record in their order, where they have no key."""
 
 
+class Secret(NamedTuple):
+    """An attribute that is never kept in clear; a keyed digest tells whether it changed."""
+
+    attribut: str
+    requis: bool
+    colonnes: tuple[str, ...]
+    """What is kept of it: its digest first, then what `chiffre` says."""
+    chiffre: bool
+    """Encrypted, for those who may read it; else hashed, and dated."""
+
+
 class Nature(NamedTuple):
     """One nature: its table, its elements, and what repeats inside."""
 
@@ -78,10 +90,14 @@ class Nature(NamedTuple):
     """In the order of the table, without `entite`."""
     cle: tuple[str, ...]
     enfants: tuple[Enfant, ...]
-    secret: str | None
-    """The attribute that is a secret: it becomes the columns `internes`, never kept in clear."""
+    transport: tuple[str, ...]
+    """Attributes that tell how a content travels, as those of a child."""
+    secret: Secret | None
+    """It becomes the columns `internes`."""
     internes: tuple[str, ...]
     """Columns that no attribute gives; they follow the attributes in a record's values."""
+    demeure: bool
+    """A record that its list leaves out stays as it was: absence withdraws nothing (R-154)."""
 
 
 _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
@@ -91,7 +107,14 @@ _GENRES: Mapping[type, type[str] | type[int] | type[bool] | type[date]] = {
     date: date,
 }
 _MONTANTS = {"solde", "debit", "credit", "montant", "budget", "realise"}
-_SECRETS = ("secret_empreinte", "secret_condense", "secret_recu_le")
+_DEMEURENT = {"assemblees"}
+_INITIAL = Secret(
+    "secret_initial",
+    requis=False,
+    colonnes=("secret_empreinte", "secret_condense", "secret_recu_le"),
+    chiffre=False,
+)
+_CODE = Secret("code", requis=True, colonnes=("code_empreinte", "code_chiffre"), chiffre=True)
 
 
 def _colonnes(table: type[SQLModel], *without: str) -> tuple[Colonne, ...]:
@@ -115,6 +138,11 @@ def _genre(annotation: object) -> type[str] | type[int] | type[bool] | type[date
     return _GENRES[kind]
 
 
+def _transport(table: type[SQLModel]) -> tuple[str, ...]:
+    """What lists a content may say which file of the envoi brings it."""
+    return ("fichier",) if "sha256" in table.model_fields else ()
+
+
 def _keys(table: type[SQLModel], *without: str) -> tuple[str, ...]:
     names = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]  # SQLModel hides it
     return tuple(name for name in names if name not in without)
@@ -125,18 +153,21 @@ def _nature(
     elements: tuple[str, ...],
     table: type[Fait],
     *enfants: Enfant,
-    secret: str | None = None,
+    secret: Secret | None = None,
 ) -> Nature:
+    internes = secret.colonnes if secret else ()
     return Nature(
         nom=nom,
         elements=elements,
         table=table,
         par_entite=ENTITE in table.model_fields,
-        colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *_SECRETS),
+        colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *internes),
         cle=_keys(table, ENTITE),
         enfants=enfants,
+        transport=_transport(table),
         secret=secret,
-        internes=_SECRETS if secret else (),
+        internes=internes,
+        demeure=nom in _DEMEURENT,
     )
 
 
@@ -155,7 +186,7 @@ def _enfant(
         parent=(parent,),
         colonnes=_colonnes(table, *hidden),
         cle=_keys(table, *hidden),
-        transport=("fichier",) if element == "piece" else (),
+        transport=_transport(table),
         internes=internes,
         rang=rang,
     )
@@ -174,16 +205,13 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("entites", ("entite",), Entite),
             _nature("utilisateurs", ("utilisateur",), Utilisateur),
             _nature("tiers", ("tiers",), Tiers),
-            _nature("connexions", ("connexion",), Connexion, secret="secret_initial"),  # noqa: S106  a name
+            _nature("connexions", ("connexion",), Connexion, secret=_INITIAL),
             _nature("relations", ("relation",), Relation),
             _nature("journaux", ("journal",), Journal),
             _nature("classeurs", ("classeur",), Classeur),
             _nature("modeles", ("modele",), Modele),
             _nature(
-                "immeubles",
-                ("immeuble",),
-                Immeuble,
-                _enfant("batiment", Batiment, "immeuble"),
+                "immeubles", ("immeuble",), Immeuble, _enfant("batiment", Batiment, "immeuble")
             ),
             _nature("lots", ("lot",), Lot),
             _nature(
@@ -199,12 +227,7 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
             _nature("analytiques", ("analytique",), Analytique),
             _nature("exercices", ("exercice",), Exercice),
             _nature("ecritures", ("ecriture",), Ecriture),
-            _nature(
-                "depenses",
-                ("depense",),
-                Depense,
-                _enfant("piece", PieceDepense, "depense"),
-            ),
+            _nature("depenses", ("depense",), Depense, _enfant("piece", PieceDepense, "depense")),
             _nature("budgets", ("budget",), Budget),
             _nature("travaux", ("operation",), Operation),
             _nature("fonds_travaux", ("fonds",), Fonds),
@@ -216,8 +239,17 @@ NATURES: Mapping[str, Nature] = MappingProxyType(
                 Evenement,
                 _enfant("piece", Piece, "evenement", internes=("retiree",)),
             ),
+            _nature("photos", ("photo",), Photo),
             _nature("contacts", ("contact",), Contact),
+            _nature("digicodes", ("digicode",), Digicode, secret=_CODE),
+            _nature(
+                "assemblees",
+                ("assemblee",),
+                Assemblee,
+                _enfant("resolution", Resolution, "assemblee"),
+                _enfant("votant", Votant, "assemblee"),
+            ),
         )
     }
 )
-"""The natures that are read, in the order of the contract: each refers to those before it."""
+"""The 30 natures, in the order of the contract."""

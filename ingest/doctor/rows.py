@@ -14,6 +14,7 @@ from ingest.doctor.records import Records
 from ingest.plan import make_plan
 from ingest.workshop import instant
 from store.changes import DerivedChange
+from store.declarations import NATURES
 
 PATIENCE = timedelta(days=1)
 """How long an answer or an order may wait."""
@@ -49,11 +50,14 @@ def _difference(change: DerivedChange) -> str:
 
 
 def _missing_facts(records: Records) -> Iterator[Finding]:
-    """A file that is byte for byte the one applied last is skipped: its records must be there."""
+    """A file that is byte for byte the one applied last is skipped: its records must be there.
+
+    Others stay beside them where absence withdraws nothing (R-154).
+    """
     for (nature, entite), listed in _last_lists(records):
         facts = records.situation.facts.get((nature, entite), {})
         there = len(as_table(facts).presents)
-        if there != listed:
+        if there < listed or (there > listed and not NATURES[nature].demeure):
             yield Finding("FACTS_MISSING", f"{nature} {entite}".rstrip(), f"{listed}, not {there},")
 
 
@@ -65,7 +69,7 @@ def _last_lists(records: Records) -> Iterator[tuple[tuple[str, str], int]]:
     for place, identifier in records.applied_by.items():
         rapport = records.rapports.get(identifier)
         for comptage in rapport.comptages if rapport else ():
-            if (comptage.nature, comptage.entite) == place and comptage.recus is not None:
+            if (comptage.nature, comptage.entite) == place:
                 yield place, comptage.recus
 
 

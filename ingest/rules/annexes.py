@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ingest.rules import anomalies_assemblees as assemblees
 from ingest.rules import anomalies_comptables as comptables
 from ingest.rules import anomalies_personnes as personnes
+from ingest.rules import anomalies_photos as photos
 from ingest.rules.anomalies import Anomalie, anomaly_at
-from ingest.rules.contenus import ContenuListe, contents_of, judge_contents
+from ingest.rules.contenus import ContenuListe, contents_of
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
 from ingest.rules.references import ANNEXES
@@ -68,7 +70,6 @@ def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     yield from wrong_references(tableau, repertoire)
     if judge := _JUDGES.get(tableau.nature):
         yield from judge(tableau, repertoire)
-    yield from judge_contents(tableau, repertoire.faits.formats)
 
 
 _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = MappingProxyType(
@@ -77,8 +78,11 @@ _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = Mappi
         "journaux": comptables.judge_journaux,
         "exercices": comptables.judge_exercices,
         "ecritures": comptables.judge_ecritures,
+        "depenses": comptables.judge_depenses,
         "travaux": comptables.judge_travaux,
         "fonds_travaux": comptables.judge_fonds,
         "correspondants": personnes.judge_correspondants,
+        "photos": photos.judge_photos,
+        "assemblees": assemblees.judge_assemblees,
     }
 )

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
+from ingest.rules.contenus import contents_of, missing_contents
 from ingest.rules.ecarts import Ecart
+from ingest.rules.raisons import SERVIS
 from ingest.rules.renvois import Repertoire, Trouve, unknown_words
 from ingest.rules.tableaux import Tableau
 
@@ -34,6 +36,17 @@ def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
 def judge_ecritures(ecritures: Tableau, _: Repertoire) -> Iterator[Trouve]:
     """R-093: with a sub-account that is unknown, an entry belongs to the account only."""
     yield from unknown_words(ecritures, "sous_compte", SOUS_COMPTES, "SUB_ACCOUNT_UNKNOWN")
+
+
+def judge_depenses(depenses: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+    """R-012, R-045: what is in another format than documents may have is given to nobody."""
+    formats = repertoire.faits.formats
+    vouchers = tuple(contents_of(depenses))
+    yield from missing_contents(vouchers, formats)
+    for voucher in vouchers:
+        if formats.get(voucher.sha256, "pdf") not in SERVIS:
+            ecart = Ecart("FORMAT_FORBIDDEN", voucher.attribut, voucher.nom)
+            yield Trouve(voucher.cle, ecart)
 
 
 def judge_travaux(travaux: Tableau, _: Repertoire) -> Iterator[Trouve]:

@@ -3,12 +3,11 @@
 Touches: nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
 from ingest.rules.ecarts import Ecart
-from ingest.rules.raisons import SERVIS
 from ingest.rules.renvois import Trouve
 from ingest.rules.tableaux import Tableau
 
@@ -54,18 +53,13 @@ def contents_of(tableau: Tableau) -> Iterator[ContenuListe]:
                 )
 
 
-def judge_contents(tableau: Tableau, formats: Mapping[str, str]) -> Iterator[Trouve]:
-    """Given a table and what each received content is, yield what people cannot be given (R-012).
-
-    R-045: what is in another format than documents may have is never given; the record counts.
-    """
-    for contenu in contents_of(tableau):
-        found = formats.get(contenu.sha256)
-        if found is None:
+def missing_contents(
+    contenus: Iterable[ContenuListe], formats: Mapping[str, str]
+) -> Iterator[Trouve]:
+    """Given contents and what each received one is, yield those that never came (R-012)."""
+    for contenu in contenus:
+        if contenu.sha256 not in formats:
             yield Trouve(contenu.cle, Ecart("FILE_MISSING", contenu.attribut))
-        elif found not in SERVIS:
-            ecart = Ecart("FORMAT_FORBIDDEN", contenu.attribut, contenu.nom)
-            yield Trouve(contenu.cle, ecart)
 
 
 def _days(tableau: Tableau) -> Mapping[str, date]:

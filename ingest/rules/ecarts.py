@@ -40,6 +40,10 @@ BLOQUANTS = frozenset(
         "CIBLE_INVALIDE",
         "DESIGNATION_INVALIDE",
         "FUND102_OFF",
+        "PHOTO_CONTENT",
+        "PHOTO_BAD_TYPE",
+        "PHOTO_TOO_MANY",
+        "VPC_NOT_CONVENED",
     }
 )
 """The codes that take the effect of their record away."""

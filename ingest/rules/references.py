@@ -48,7 +48,10 @@ ANNEXES = (
     "travaux",
     "fonds_travaux",
     "correspondants",
+    "photos",
     "contacts",
+    "digicodes",
+    "assemblees",
 )
 """Those that decide no document (`rules.annexes`), in the same order."""
 
@@ -62,6 +65,7 @@ FEUILLES = frozenset(
         "fonds_travaux",
         "correspondants",
         "contacts",
+        "digicodes",
     }
 )
 """What no other record refers to: nothing but itself is derived from it."""
@@ -89,6 +93,9 @@ REQUISES: Mapping[str, tuple[Reference, ...]] = MappingProxyType(
         "travaux": (Reference("immeuble", "immeubles"),),
         "fonds_travaux": (Reference("lot", "lots"),),
         "correspondants": (Reference("compte", "comptes"), Reference("tiers", "tiers")),
+        "photos": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
+        "assemblees": (Reference("immeuble", "immeubles"),),
+        "digicodes": (Reference("immeuble", "immeubles"), Reference("lot", "lots")),
         "contacts": (
             Reference("immeuble", "immeubles"),
             Reference("compte", "comptes"),
@@ -126,7 +133,9 @@ class Choix(NamedTuple):
 
 CHOIX: Mapping[str, Choix] = MappingProxyType(
     {
+        "photos": Choix(("immeuble", "lot"), requis=True),
         "contacts": Choix(("immeuble", "compte"), requis=False),
+        "digicodes": Choix(("immeuble", "lot"), requis=True),
     }
 )
 """The XSD cannot say it; what is given must lead somewhere (`REQUISES`)."""

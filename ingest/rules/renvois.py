@@ -1,7 +1,6 @@
 """Where references of records that decide no document lead, and which of their words are known.
 
 Each is asked of a whole column at once.
-
 Touches: nothing.
 """
 
@@ -59,9 +58,12 @@ class Repertoire:
         self._blocked[tableau.nature] |= {ref(tableau.entite, cle) for cle in blocked}
 
     def dangling(self, tableau: Tableau, reference: Reference) -> Mapping[Valeur, tuple[str, str]]:
-        """Given a column of references, return those that lead to nothing: their code and name."""
+        """Given a column of references, return those that lead to nothing: their code and name.
+
+        An absent one is "" in a key.
+        """
         entite = "" if reference.nature in DE_L_AGENCE else tableau.entite
-        names = ((v, ref(entite, v)) for v in tableau.values(reference.attribut))
+        names = ((v, ref(entite, v)) for v in tableau.values(reference.attribut) - {""})
         codes = ((v, self.missing(reference.nature, name), name) for v, name in names)
         return {value: (code, name) for value, code, name in codes if code is not None}
 

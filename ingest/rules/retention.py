@@ -57,7 +57,6 @@ class Raison(StrEnum):
     NECESSAIRE = "NECESSAIRE"
     DECISION = "DECISION"
     ENVOI_EN_ATTENTE = "ENVOI_EN_ATTENTE"
-    NATURE_NON_LUE = "NATURE_NON_LUE"
     SANS_DECISION = "SANS_DECISION"
     DELAI = "DELAI"
     VU_SANS_LIGNE = "VU_SANS_LIGNE"
@@ -71,7 +70,6 @@ PHRASES: Mapping[Raison, str] = MappingProxyType(
         Raison.NECESSAIRE: "un enregistrement listé le nomme",
         Raison.DECISION: "une décision de l'agence le vise",
         Raison.ENVOI_EN_ATTENTE: "un envoi qui n'est pas encore appliqué le concerne",
-        Raison.NATURE_NON_LUE: "une nature qui n'est pas encore lue peut le lister",
         Raison.SANS_DECISION: "le registre ne dit pas ce qui en a été décidé",
         Raison.DELAI: "son délai de conservation court encore",
         Raison.VU_SANS_LIGNE: "plus rien ne le liste : son délai commence aujourd'hui",

@@ -38,9 +38,9 @@ class Tableau:
         return lambda ligne: ligne[place]
 
     def values(self, nom: str) -> set[Valeur]:
-        """Given an attribute, return the values that it has somewhere: "" and None are none."""
+        """Given an attribute, return the values that it has somewhere."""
         place = self.noms.index(nom)
-        return {ligne[place] for ligne in self.lignes} - {None, ""}
+        return {ligne[place] for ligne in self.lignes} - {None}
 
     def having(self, nom: str, wanted: Collection[Valeur]) -> Iterator[tuple[str, Valeur]]:
         """Given an attribute and values, yield the key and value of each row that has one."""

@@ -1,4 +1,4 @@
-"""Buildings, units, and the co-owners who hold them."""
+"""Buildings, units, their photos and door codes, and the co-owners who hold them."""
 
 from datetime import date
 
@@ -91,3 +91,30 @@ class Detention(Fait, table=True):
     du: date = Field(primary_key=True)
     au: date | None = None
     mutation_enregistree_le: date | None = None
+
+
+class Photo(Fait, table=True):
+    """A photo of a building or of a unit; it has a content iff people may see it (R-120)."""
+
+    __tablename__ = "photos"
+
+    entite: str = Field(primary_key=True)
+    immeuble: str = Field(default="", primary_key=True)
+    lot: str = Field(default="", primary_key=True)
+    rang: str = Field(primary_key=True, description="as sent: it only orders (R-121)")
+    nom: str
+    publiable: bool = False
+    vignette: bool = False
+    sha256: str | None = None
+
+
+class Digicode(Fait, table=True):
+    """The door code of a building or of a unit, encrypted with the agency's key (R-125)."""
+
+    __tablename__ = "digicodes"
+
+    entite: str = Field(primary_key=True)
+    immeuble: str = Field(default="", primary_key=True)
+    lot: str = Field(default="", primary_key=True)
+    code_empreinte: str | None = Field(default=None, description="keyed digest of the code")
+    code_chiffre: str | None = Field(default=None, description="the code, encrypted, in base64")

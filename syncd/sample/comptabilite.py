@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from syncd.sample.agence import Coproprietaire, Locataire, building_labels
 from syncd.sample.calendrier import month_name, months_ago
+from syncd.sample.chantiers import carry_out_works
 from syncd.sample.contenus import money
 from syncd.sample.courriers_syndic import scanned_invoice
 from syncd.sample.ledger import (
@@ -21,7 +22,6 @@ from syncd.sample.ledger import (
     Ecriture,
     Exercice,
     Fonds,
-    Operation,
 )
 from syncd.sample.patrimoine import Compte, Immeuble, Titulaire
 from syncd.sample.personnes import new_person, new_suppliers, some_address
@@ -30,11 +30,12 @@ from syncd.sample.registre import Registre
 from syncd.sample.reglages import audience
 from syncd.sample.values import Evenement, Piece, Tiers
 
+_DELEGUE = "651"
 _POSTES = (
     ("614", "Contrats de maintenance", 4_800),
     ("615", "Entretien et petites réparations", 7_200),
     ("616", "Primes d'assurance", 3_900),
-    ("651", "Dépenses déléguées au conseil syndical", 1_500),
+    (_DELEGUE, "Dépenses déléguées au conseil syndical", 1_500),
 )
 
 
@@ -81,7 +82,7 @@ def keep_building_books(
         day = months_ago(registre.nuit, months, registre.hasard.randint(15, 22))
         event = publish_invoice(registre, (entite, building.id), supplier, day)
         registre.add(_expense(registre, entite, current, event), entite)
-    registre.add(_works(registre, entite, building), entite)
+    carry_out_works(registre, entite, building)
     registre.add(Digicode(immeuble=building.id, code=_code(registre)), entite)
     registre.add(Contact(role="gestionnaire", utilisateur="U1", immeuble=building.id), entite)
     for owner in owners:
@@ -128,6 +129,14 @@ def enter_rent(registre: Registre, tenant: Locataire, day: date) -> None:
         _enter(registre, tenant.entite, tenant.compte, (day, libelle, debit, credit, journal))
 
 
+def open_door(registre: Registre, tenant: Locataire) -> None:
+    """Given a tenant, write the code of his door and whom he may ask about his account."""
+    code = f"{registre.number(f'{tenant.entite}/digicode', 41)}B17"
+    registre.add(Digicode(lot=tenant.lot, code=code), tenant.entite)
+    contact = Contact(role="comptable", utilisateur="U2", compte=tenant.compte)
+    registre.add(contact, tenant.entite)
+
+
 def _keep_owner_books(registre: Registre, owner: Coproprietaire) -> None:
     due = money(registre, owner.entite, 1_160)
     day = months_ago(registre.nuit, 1, 1)
@@ -163,23 +172,12 @@ def _enter(
             debit=debit,
             credit=credit,
             journal=journal,
+            bloc=registre.identifier("BL", entite),
             sous_compte="operations_courantes" if libelle == "Appel de fonds" else None,
             rubrique="Loyer" if libelle.startswith("Loyer") else None,
+            analytique="LOY" if libelle.startswith("Loyer") else None,
         ),
         entite,
-    )
-
-
-def _works(registre: Registre, entite: str, building: Immeuble) -> Operation:
-    return Operation(
-        id=registre.identifier("O", entite),
-        immeuble=building.id,
-        designation="Ravalement des façades",
-        debut=months_ago(registre.nuit, 2, 1),
-        decision_ag=building.derniere_ag,
-        resolution="7",
-        budget=money(registre, entite, 84_000),
-        realise=money(registre, entite, 31_500),
     )
 
 
@@ -208,6 +206,7 @@ def _budget(
             libelle_compte=poste[1],
             montant=money(registre, entite, euros),
             realise=money(registre, entite, euros * part),
+            delegation=poste[0] == _DELEGUE or None,
         ),
         entite,
     )

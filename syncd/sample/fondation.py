@@ -13,6 +13,7 @@ from syncd.sample.comptabilite import (
     keep_building_books,
     keep_rental_books,
     open_books,
+    open_door,
 )
 from syncd.sample.copropriete import close_owner, found_copropriete, key_of_owner
 from syncd.sample.courriers_gerance import (
@@ -27,9 +28,11 @@ from syncd.sample.curiosites import (
     share_a_certificate,
 )
 from syncd.sample.location import found_location
-from syncd.sample.patrimoine import Compte, Immeuble
+from syncd.sample.patrimoine import Compte, Immeuble, Lot
+from syncd.sample.photographies import photograph_building, photograph_lot
 from syncd.sample.registre import Registre
 from syncd.sample.reglages import GERANCE, POLYNESIE, SYNDIC, write_entity, write_settings
+from syncd.sample.seances import convene
 
 PREMIERE_NUIT = date(2026, 11, 24)
 DOMAINE = "immo-exemple"
@@ -73,9 +76,11 @@ def _found_syndic(registre: Registre, count: int) -> None:
         for owner in owners:
             publish_owner(registre, owner)
         keep_building_books(registre, building, owners, suppliers)
+        photograph_building(registre, SYNDIC, building)
         if rank == 0:
             registre.acteurs["deux entités"] = owners[5].tiers[0]
             add_syndic_oddities(registre, building, owners, suppliers)
+            convene(registre, SYNDIC, building, owners)
         elif rank == 1:
             _untick(registre, owners[4])
     share_a_certificate(registre, SYNDIC, buildings)
@@ -96,6 +101,8 @@ def _found_gerance(registre: Registre, entite: str, count: int) -> None:
         for tenant in tenants:
             publish_tenant(registre, tenant)
             enter_rent(registre, tenant, months_ago(registre.nuit, 1, 2))
+        open_door(registre, tenants[0])
+        photograph_lot(registre, entite, registre.get(Lot, tenants[0].lot, entite=entite))
         if entite == GERANCE and rank == 0:
             add_rental_oddities(registre, landlords[0], tenants)
 

@@ -1,4 +1,4 @@
-"""The records of the natures that decide no document: accounts, works, contacts, door codes.
+"""The records of the natures that decide no document: accounts, works, contacts, meetings.
 
 Same conventions as `syncd/sample/values.py`.
 Touches: nothing.
@@ -42,8 +42,10 @@ class Ecriture:
     debit: Decimal
     credit: Decimal
     journal: str
+    bloc: str
     sous_compte: str | None = None
     rubrique: str | None = None
+    analytique: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class Budget:
     libelle_compte: str
     montant: Decimal
     realise: Decimal | None = None
+    delegation: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,8 @@ class Operation:
     resolution: str | None = None
     budget: Decimal
     realise: Decimal
+    acheve_le: date | None = None
+    inactif: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +116,19 @@ class Correspondant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """One photo of a building or a unit; `source` names its image, if people may see it (R-120)."""
+
+    immeuble: str | None = None
+    lot: str | None = None
+    rang: int
+    nom: str
+    publiable: bool | None = None
+    vignette: bool | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One contact of the agency, for a building or an account (R-127)."""
 
@@ -127,3 +145,45 @@ class Digicode:
     immeuble: str | None = None
     lot: str | None = None
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """One resolution of a meeting."""
+
+    rang: int
+    numero: str
+    titre: str
+    texte: str
+    majorite: str
+    vote: str
+    second_tour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votant:
+    """One co-owner who may vote."""
+
+    tiers: str
+    fiche: str
+    tantiemes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assemblee:
+    """One general meeting whose vote by correspondence is open (R-156)."""
+
+    id: str
+    immeuble: str
+    tenue_le: str
+    lieu: str
+    convoquee_le: date
+    limite: str
+    note: str
+    destinataire: str
+    adresse1: str
+    code_postal: str
+    ville: str
+    email: str
+    resolutions: tuple[Resolution, ...]
+    votants: tuple[Votant, ...]

@@ -36,8 +36,10 @@ Enregistrement = (
     | ledger.Operation
     | ledger.Fonds
     | ledger.Correspondant
+    | ledger.Photo
     | ledger.Contact
     | ledger.Digicode
+    | ledger.Assemblee
 )
 Cle = tuple[str, ...]
 
@@ -81,8 +83,10 @@ PAR_ENTITE: tuple[Nature, ...] = (
     Nature("correspondants", ("compte", "tiers"), (ledger.Correspondant,)),
     Nature("dossiers", ("id",), (values.Dossier,)),
     Nature("evenements", ("id",), (values.Evenement,)),
+    Nature("photos", ("immeuble", "lot", "rang"), (ledger.Photo,)),
     Nature("contacts", ("immeuble", "compte", "role"), (ledger.Contact,)),
     Nature("digicodes", ("immeuble", "lot"), (ledger.Digicode,)),
+    Nature("assemblees", ("id",), (ledger.Assemblee,)),
 )
 """Natures written for each entity that has such records."""
 

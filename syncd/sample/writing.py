@@ -15,10 +15,12 @@ from typing import NamedTuple
 from syncd.sample.agence import Agence
 from syncd.sample.calendrier import offset
 from syncd.sample.fondation import LE_MOINS, found
+from syncd.sample.ledger import Photo
 from syncd.sample.letters import Contenu, bytes_of, suffix_of
 from syncd.sample.natures import Enregistrement
 from syncd.sample.nuits import next_night
 from syncd.sample.oracle import expected, tables_in_order
+from syncd.sample.picture import picture
 from syncd.sample.values import Piece
 
 _URN = "urn:lsc-syncd:envoi:1"
@@ -68,6 +70,15 @@ class _Contenus:
                 path = f"pieces/{source.replace('/', '-')}.{suffix_of(document.contenu)}"
                 lines[digest] = _write(envoi, path, content, "", "")
                 self._sent.add(digest)
+        return lines | self._write_photos(agence, envoi)
+
+    def _write_photos(self, agence: Agence, envoi: Path) -> dict[str, _Ligne]:
+        lines: dict[str, _Ligne] = {}
+        for source in _sources_of_photos(agence):
+            if source not in self.sha256:
+                content = picture(source)
+                digest = self.sha256[source] = sha256(content).hexdigest()
+                lines[digest] = _write(envoi, f"photos/{source}.png", content, "", "")
         return lines
 
 
@@ -103,8 +114,7 @@ def _refuse_what_cannot_be(directory: Path, immeubles: int, nuits: int) -> None:
 
 def _write_night(directory: Path, agence: Agence, contents: _Contenus) -> Path:
     envoi = directory / f"envoi-{agence.numero}"
-    (envoi / "donnees").mkdir(parents=True)
-    (envoi / "pieces").mkdir()
+    envoi.mkdir()
     pieces = contents.write(agence, envoi)
     sent = {digest: line.chemin for digest, line in pieces.items()}
     data = []
@@ -122,7 +132,16 @@ def _write_night(directory: Path, agence: Agence, contents: _Contenus) -> Path:
     return envoi
 
 
+def _sources_of_photos(agence: Agence) -> Iterable[str]:
+    """Yield what names the image of each photo that people may see."""
+    for table in agence.tables.values():
+        for record in table.values():
+            if isinstance(record, Photo) and record.source is not None:
+                yield record.source
+
+
 def _write(envoi: Path, path: str, content: bytes, nature: str, entite: str) -> _Ligne:
+    (envoi / path).parent.mkdir(exist_ok=True)
     (envoi / path).write_bytes(content)
     return _Ligne(path, len(content), sha256(content).hexdigest(), nature, entite)
 
@@ -163,9 +182,11 @@ def _record(
         value = getattr(record, field.name)
         if isinstance(value, tuple):
             children.extend(_record(child, digests, sent) for child in value)
+        elif value is None:
+            continue
         elif field.name == "source":
             attributes.extend(_file_attributes(value, digests, sent))
-        elif value is not None:
+        else:
             attributes.append(f'{field.name}="{_text(value)}"')
     start = " ".join((f"<{name}", *attributes))
     return f"{start}>{''.join(children)}</{name}>" if children else f"{start}/>"

@@ -187,7 +187,9 @@ def encoded(record: Record, declared: Nature) -> str:
         for child, rows in zip(declared.enfants, record.enfants, strict=True)
         for row in rows
     )
-    return f"<{element}{_words(declared.colonnes, named)}>{inside}</{element}>"
+    secret = declared.secret
+    clear = f' {secret.attribut}="12A45"' if secret and secret.requis else ""
+    return f"<{element}{_words(declared.colonnes, named)}{clear}>{inside}</{element}>"
 
 
 def _attributes(colonnes: tuple[Colonne, ...], row: Ligne) -> str:

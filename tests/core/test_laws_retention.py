@@ -32,9 +32,7 @@ def instant(days: float) -> str:
 
 DAYS = st.integers(0, 400)
 INSTANTS = st.none() | DAYS.map(instant)
-HELD = st.sampled_from(
-    [None, None, Raison.DECISION, Raison.ENVOI_EN_ATTENTE, Raison.NECESSAIRE, Raison.NATURE_NON_LUE]
-)
+HELD = st.sampled_from([None, None, Raison.DECISION, Raison.ENVOI_EN_ATTENTE, Raison.NECESSAIRE])
 CANDIDATS = st.lists(
     st.builds(
         Candidat,

@@ -5,6 +5,8 @@ import pytest
 from ingest.manifest import Manifeste, read_listing, read_manifest, safe_path, seal_digests
 from ingest.natures import NATURES
 from ingest.problems import Problem, any_refuses
+from ingest.rules.references import ANNEXES
+from ingest.rules.references import NATURES as DECIDING
 from store.declarations import NATURES as DECLARED
 
 SHA = "0123456789abcdef" * 4
@@ -316,8 +318,18 @@ def test_there_are_30_natures() -> None:
     assert len(NATURES) == 30
 
 
-def test_the_natures_that_are_read_are_those_with_a_declaration() -> None:
-    assert {nature.nom for nature in NATURES.values() if nature.lue} == set(DECLARED)
+def test_each_nature_has_a_declaration_in_the_order_of_the_contract() -> None:
+    assert list(NATURES) == list(DECLARED)
+
+
+def test_the_sealed_natures_are_those_that_hold_a_secret() -> None:
+    sealed = {nature.nom for nature in NATURES.values() if nature.scellee}
+    assert sealed == {declared.nom for declared in DECLARED.values() if declared.secret}
+
+
+def test_the_rules_know_every_nature_but_the_settings() -> None:
+    assert {*DECIDING, *ANNEXES, "parametres"} == set(NATURES)
+    assert not set(DECIDING) & set(ANNEXES)
 
 
 def test_a_declared_nature_belongs_to_an_entity_as_its_declaration_says() -> None:

@@ -116,11 +116,12 @@ def test_a_year_of_one_day_is_one() -> None:
     assert found(a_tableau("exercices", {"id": "X1", "immeuble": "I1", **days})) == []
 
 
-def test_an_unknown_type_of_journal_is_told_and_its_entries_count() -> None:
-    journaux = a_tableau("journaux", {"code": "BQ", "type": "banque"})
+@pytest.mark.parametrize("word", ["banque", "Tresorerie", ""])
+def test_an_unknown_type_of_journal_is_told_and_its_entries_count(word: str) -> None:
+    journaux = a_tableau("journaux", {"code": "BQ", "type": word})
     (anomalie,) = found(an_ecriture(), journaux)
 
-    assert anomalie[:6] == ("JOURNAL_TYPE_UNKNOWN", "journaux", "", "BQ", "type", "banque")
+    assert anomalie[:6] == ("JOURNAL_TYPE_UNKNOWN", "journaux", "", "BQ", "type", word)
     assert not derived(an_ecriture(), journaux).sans_effet
 
 

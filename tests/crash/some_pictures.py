@@ -25,7 +25,12 @@ Picture = dict[str, object]
 Tables = dict[str, Counter[tuple[object, ...]]]
 
 RAPPORTS = "rapports"
-LEFT_OUT = {("envois", "attempt"), ("taches", "essais"), ("connexions", "secret_condense")}
+LEFT_OUT = {
+    ("envois", "attempt"),
+    ("taches", "essais"),
+    ("connexions", "secret_condense"),
+    ("digicodes", "code_chiffre"),
+}
 _LEFT_OUT_ROWS = {"constats": f"genre = '{CONSERVATION}'"}
 _NUMBERS = {("id", "INTEGER"), ("ligne", "INTEGER")}
 _OF_SQLITE = "sqlite_sequence"

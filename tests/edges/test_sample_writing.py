@@ -4,12 +4,14 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from ingest.rules.references import ANNEXES
+from store.declarations import NATURES
 from syncd.sample.writing import SampleRefusedError, write_sample
 
 URN = "{urn:lsc-syncd:envoi:1}"
@@ -23,6 +25,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "correspondants": ("compte", "tiers"),
     "contacts": ("immeuble", "compte", "role"),
     "digicodes": ("immeuble", "lot"),
+    "photos": ("immeuble", "lot", "rang"),
 } | dict.fromkeys(("journaux", "modeles", "analytiques"), ("code",))
 Records = dict[tuple[str | None, ...], str]
 
@@ -71,8 +74,8 @@ def records_of(path: Path, nature: str) -> Records:
     for record in ET.parse(path).getroot():  # noqa: S314 - our own file
         key = tuple(record.get(name) for name in KEYS.get(nature, ("id",)))
         key = (record.tag,) if nature == "parametres" else key
-        for piece in record.iter(f"{URN}piece"):
-            piece.attrib.pop("fichier", None)
+        for part in record.iter():
+            part.attrib.pop("fichier", None)
         assert key not in records
         records[key] = ET.tostring(record, encoding="unicode")
     return records
@@ -125,6 +128,35 @@ def test_the_numero_and_the_night_grow(sample: Path) -> None:
 def test_every_night_lists_the_same_natures(sample: Path) -> None:
     first, *others = (data_files(envoi).keys() for envoi in envois(sample))
     assert all(keys == first for keys in others)
+
+
+def test_every_nature_of_the_contract_is_written(sample: Path) -> None:
+    for envoi in envois(sample):
+        assert {nature for nature, _ in data_files(envoi)} == set(NATURES)
+
+
+LINES_TWO_AND_THREE = {"adresse2", "adresse3"}
+
+
+@pytest.mark.parametrize("nature", ANNEXES)
+def test_every_attribute_of_a_nature_that_decides_no_document_is_written(
+    sample: Path, nature: str
+) -> None:
+    """Those of the contract and no other, but for the second and third lines of an address."""
+    declared = NATURES[nature]
+    attributes = {colonne.nom for colonne in declared.colonnes} | set(declared.transport)
+    attributes |= {declared.secret.attribut} if declared.secret else set()
+    inside = {e.element: {c.nom for c in e.colonnes} | set(e.transport) for e in declared.enfants}
+    expected = {declared.elements[0]: attributes} | inside
+
+    written: dict[str, set[str]] = defaultdict(set)
+    for (found, _), path in data_files(envois(sample)[0]).items():
+        for element in ET.parse(path).getroot().iter() if found == nature else ():  # noqa: S314
+            written[element.tag.removeprefix(URN)] |= element.attrib.keys()
+    del written[nature]
+    for name, names in written.items():
+        assert names | LINES_TWO_AND_THREE & expected[name] == expected[name]
+    assert written.keys() == expected.keys()
 
 
 def test_a_data_file_is_one_record_a_line(sample: Path) -> None:
@@ -194,9 +226,9 @@ def test_a_piece_names_its_file_only_when_this_envoi_brings_it(sample: Path) -> 
     for envoi in envois(sample):
         brought = {line["chemin"]: line["sha256"] for line in lines_of(envoi)}
         for (nature, _), path in data_files(envoi).items():
-            if nature not in {"evenements", "depenses"}:
+            if nature not in {"evenements", "depenses", "photos"}:
                 continue
-            for piece in ET.parse(path).getroot().iter(f"{URN}piece"):  # noqa: S314
+            for piece in ET.parse(path).getroot().iter():  # noqa: S314
                 here = piece.get("sha256") in brought.values()
                 file = piece.get("fichier")
                 assert (brought[file] if file else None) == (piece.get("sha256") if here else None)

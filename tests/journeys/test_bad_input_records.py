@@ -211,24 +211,7 @@ def test_breaks_of_windows_say_the_same(begun: Agency, tmp_path: Path) -> None:
     assert (tiers.recus, tiers.inchanges, tiers.ignoree) == (8, 8, False)
 
 
-# Natures that are not read, and those that are sealed.
-
-
-def test_a_nature_that_is_not_read_is_told_and_costs_nothing(agency: Agency) -> None:
-    entry = agency.send(EXEMPLE)
-
-    unread = [each.problem.nature for each in signalled(entry, "NATURE_NON_LUE")]
-    assert sorted(filter(None, unread)) == [
-        "digicodes",
-    ]
-    assert entry.code == 0
-
-
-def test_a_nature_that_is_not_read_is_looked_at_all_the_same(begun: Agency, tmp_path: Path) -> None:
-    envoi = an_envoi(tmp_path / "envoi-2", numero=2)
-    (envoi / "donnees/digicodes-S1.xml").write_bytes(b"autre chose")
-
-    assert begun.send(envoi).resultat == "refuse"
+# The natures that are sealed.
 
 
 def test_door_codes_are_sealed_before_anything_reads_them(agency: Agency) -> None:

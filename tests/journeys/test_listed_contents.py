@@ -1,4 +1,4 @@
-"""Contents that records of other natures than events list: vouchers of expenses.
+"""Contents that records of other natures than events list: vouchers of expenses, photos.
 
 They are asked for, kept while a record lists them, and purged with the last one (R-012, §3).
 """
@@ -15,8 +15,10 @@ import schemas
 from ingest.missing import missing, resend_since
 from ingest.report import Attendu
 from ingest.rules.retention import Delais, Genre, Raison
+from store.changes import Entry
+from syncd.sample.picture import picture
 from tests.journeys.some_agency import Agency, report_of, told
-from tests.journeys.some_exemple import Edits
+from tests.journeys.some_exemple import Edits, add_file, an_envoi
 from tests.journeys.some_retention import Sweeping
 
 VOUCHER = b"%PDF-1.4\n% a voucher\n%%EOF\n"
@@ -127,3 +129,51 @@ def test_a_voucher_that_no_person_may_be_given_is_told(sweeping: Sweeping) -> No
     entry = sweeping.send(edits, files={"pieces/D1-a.pdf": program})
 
     assert (entry.code, "FORMAT_FORBIDDEN" in told(entry)) == (2, True)
+
+
+# A photo is a content itself.
+
+PHOTO = picture("facade")
+
+
+def photos(*records: str) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    lines = [head, '<photos xmlns="urn:lsc-syncd:envoi:1" entite="S1">', *records, "</photos>", ""]
+    return "\n".join(lines).encode()
+
+
+def send_photos(sweeping: Sweeping, *records: str, with_file: bool = True) -> Entry:
+    sweeping.numero += 1
+    envoi = an_envoi(sweeping.tmp_path / f"envoi-{sweeping.numero}", numero=sweeping.numero)
+    add_file(envoi, "donnees/photos-S1.xml", photos(*records), 'nature="photos" entite="S1"')
+    if with_file:
+        add_file(envoi, "photos/1.png", PHOTO)
+    return sweeping.agency.send(envoi)
+
+
+OF_I1 = (
+    '<photo immeuble="I1" rang="1" nom="facade.png" publiable="true" '
+    f'sha256="{sha256(PHOTO).hexdigest()}"/>'
+)
+
+
+def test_a_photo_that_never_came_is_asked_for_by_its_key(sweeping: Sweeping) -> None:
+    entry = send_photos(sweeping, OF_I1, with_file=False)
+
+    (attendu,) = report_of(entry).attendus
+    assert (attendu.nature, attendu.id, attendu.piece) == ("photos", "I1 - 1", None)
+    assert b'nature="photos" id="I1 - 1"' in sweeping.agency.answer("accuse-2.xml")
+
+
+def test_a_photo_is_kept_while_it_is_listed_and_goes_with_its_record(sweeping: Sweeping) -> None:
+    """R-123: withdrawn at once, its file is removed ninety days later."""
+    digest = sha256(PHOTO).hexdigest()
+    entry = send_photos(sweeping, OF_I1)
+    sweeping.wait(days=400)
+    sweeping.sweep()
+    kept = sweeping.has(digest)
+    send_photos(sweeping)
+    sweeping.wait(days=90)
+    sweeping.sweep()
+
+    assert (entry.code, kept, sweeping.has(digest)) == (0, True, False)

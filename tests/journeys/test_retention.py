@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -308,30 +307,6 @@ def test_a_content_that_a_row_lists_again_begins_anew(sweeping: Sweeping) -> Non
     sweeping.sweep()
 
     assert sweeping.has(E3_CONTENT)
-
-
-def test_a_content_of_a_nature_that_is_not_read_yet_is_kept(sweeping: Sweeping) -> None:
-    """LSC never sends it twice: it waits for the program that reads vouchers."""
-    voucher = b"%PDF-1.4\n% a voucher\n%%EOF\n"
-    envoi = an_envoi(sweeping.tmp_path / "more", numero=2)
-    add_file(envoi, "pieces/N.pdf", voucher)
-    add_file(envoi, "donnees/photos-S1.xml", _a_list_of(voucher), 'nature="photos" entite="S1"')
-    entry = sweeping.agency.send(envoi)
-    sweeping.wait(days=400)
-    plan = sweeping.sweep()
-
-    assert [s.raison for s in plan.kept if s.genre is Genre.CONTENU] == [Raison.NATURE_NON_LUE]
-    assert sweeping.agency.workshop.spool.find(entry.id) is not None
-
-
-def _a_list_of(content: bytes) -> bytes:
-    digest = sha256(content).hexdigest()
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<photos xmlns="urn:lsc-syncd:envoi:1" entite="S1">\n'
-        f'<photo immeuble="I1" rang="1" nom="a.png" publiable="true" sha256="{digest}"/>\n'
-        "</photos>\n"
-    ).encode()
 
 
 def test_finished_envois_are_removed_after_their_delay(sweeping: Sweeping) -> None:
