@@ -92,9 +92,17 @@ def _lines(rapport: Rapport) -> Iterator[str]:
     ):
         found = [_said(s) for s in rapport.signalements if s.etat is etat]
         yield from _section(title, found)
+    yield from _section("Que corriger", _corrections(rapport))
     omitted = [f"{code} : {count} de plus, non listés" for code, count in rapport.omis.items()]
     yield from _section("Non listés", omitted)
     yield from _section("Fichiers à renvoyer", [_asked(each) for each in rapport.attendus])
+
+
+def _corrections(rapport: Rapport) -> list[str]:
+    """Return what to do about each code of a problem that stands, once."""
+    standing = (s.problem for s in rapport.signalements if s.etat is not Etat.GUERI)
+    found = {problem.code: problem.correction for problem in standing}
+    return [f"{code} : {correction}" for code, correction in found.items()]
 
 
 def _asked(attendu: Attendu) -> str:

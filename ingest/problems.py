@@ -56,9 +56,14 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """Return the French sentence: what is wrong, then what to do in LSC."""
+        """Return the French sentence: what is wrong."""
         code = CODES[self.code]
         return f"{code.sentence} : {self.detail}" if self.detail else code.sentence
+
+    @property
+    def correction(self) -> str:
+        """Return in French what to do about any problem of this code."""
+        return CODES[self.code].correction
 
 
 def any_refuses(problems: Iterable[Problem]) -> bool:
