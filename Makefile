@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SOURCES := cli.py config ingest schemas store syncd tests bench
+SOURCES := cli.py config contract ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format migration crash postgres systemd bench lock clean
+.PHONY: demo test check static format docs contract migration crash postgres systemd bench lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -27,6 +27,12 @@ static: $(STAMP)
 format: $(STAMP)  ## write the code as `check` wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(STAMP)  ## docs/export.md, from the schemas, the codes and the example
+	$(BIN)/python -m contract.page
+
+contract: $(STAMP)  ## what the sender is given: page, schemas and example, dist/contrat-lsc-syncd.zip
+	$(BIN)/python -m contract.package
 
 migration: $(STAMP)  ## write the revision that brings the tables to the models: NAME="what it does"
 	$(BIN)/python -m store.migrations $(NAME)
@@ -54,7 +60,7 @@ lock: $(STAMP)  ## lock the dependencies again, with their hashes
 	$(COMPILE) --extra dev --output-file requirements/dev.lock pyproject.toml
 
 clean:  ## forget the environment and what the tools remember
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo dist
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -1,6 +1,6 @@
 """Since when each record is out: its own list lost it, or its entity left the list of entities.
 
-"An entity that disappears from a listed `entites` loses all that it holds" (export-format.md).
+"An entity that disappears from a listed `entites` loses all that it holds" (export.md).
 Touches: nothing.
 """
 

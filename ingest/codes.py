@@ -17,7 +17,7 @@ from ingest.catalogue.personnes import PERSONNES
 
 THEMES: Mapping[str, Mapping[str, Code]] = MappingProxyType(
     {
-        "L'envoi": ENVOI,
+        "L'envoi entier": ENVOI,
         "Un fichier": FICHIERS,
         "Un enregistrement": ENREGISTREMENTS,
         "Comptabilité, travaux, photos, assemblées": ANNEXES,

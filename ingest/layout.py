@@ -1,6 +1,6 @@
 """Cutting a data file into its records, without parsing them: one line each, or any other layout.
 
-The contract's layout (export-format.md, "One record, one line") is cut as it is read. Any other
+The contract's layout (export.md, "Les conventions") is cut as it is read. Any other
 well-formed document is cut where its elements begin and end, and each is laid on one line; what
 follows then is the same for both. A record keeps the line where it stands in the file.
 Touches: the file, reading.

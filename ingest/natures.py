@@ -17,7 +17,7 @@ _NAMED_LIKE_A_SECRET = re.compile(r"(connexions|digicodes).*\.xml", re.DOTALL)
 
 
 class Nature(NamedTuple):
-    """One nature of export-format.md, "Natures"."""
+    """One nature of export.md, "Les natures"."""
 
     nom: str
     par_entite: bool

@@ -99,7 +99,7 @@ class Rapport:
 
     @property
     def code(self) -> int:
-        """Return the code of the accuse (export-format.md, "What goes back")."""
+        """Return the code of the accuse (export.md, "La réponse")."""
         if self.resultat in {Resultat.REFUSE, Resultat.PERIME, Resultat.REMPLACE}:
             return 3
         if self.resultat is Resultat.RETENU:

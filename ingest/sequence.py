@@ -1,7 +1,7 @@
 """Which envoi of a domain comes after which: by numero, in a numbering that may begin again.
 
 "`numero` grows per `domaine` and alone decides the order"; a person may let it start again, once,
-after LSC was installed anew (export-format.md, "An envoi").
+after LSC was installed anew (export.md, "L'envoi").
 Touches: the store, reading.
 """
 

@@ -1,6 +1,6 @@
 """What stands in an envoi's directory, read without following or opening anything.
 
-Names are compared in Unicode NFC (export-format.md, "Conventions"): a file that a Mac stored under
+Names are compared in Unicode NFC (export.md, "Les conventions"): a file that a Mac stored under
 an NFD name is the file that the manifest lists. Links, devices, sockets and pipes are `Obstacle`s:
 they are never followed, and an envoi that has one is not complete.
 Touches: the directory, reading. After a crash: nothing to repair.

@@ -1,6 +1,6 @@
 """The agency's key: what is encrypted with it, and what stands for a secret without showing it.
 
-Secrets come in two sealed natures (export-format.md, "Natures"; R-071, R-125). At rest they exist
+Secrets come in two sealed natures (export.md, "Les natures"; R-071, R-125). At rest they exist
 encrypted (AES-256-GCM) or as a keyed digest (HMAC-SHA256), never in clear, never as a plain sha256:
 a file of door codes is short enough to be found again from its plain digest.
 Touches: the key file, once. After a crash: the key file is there whole, or not at all.

@@ -1,4 +1,4 @@
-"""Whom the target of an event reaches (R-041 (f); export-format.md, "Who a target reaches").
+"""Whom the target of an event reaches (R-041 (f); export.md, "Qui une cible atteint").
 
 A target becomes accounts or one building, nothing else: an event on a lease or a unit is resolved
 to the accounts that were concerned on `traite_le`, so that no later tenant or buyer ever sees it

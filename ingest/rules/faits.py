@@ -2,7 +2,7 @@
 
 A record of an entity is named `entite/id`, a binder `module/numero`, everything else by its id, in
 its own `ref` as in every reference to it: one string is one thing in the whole agency (R-008).
-Days are `date`s; `du` and `au` are both included (export-format.md, "Conventions").
+Days are `date`s; `du` and `au` are both included (export.md, "Les conventions").
 Touches: nothing.
 """
 

@@ -1,4 +1,4 @@
-"""What refers to what, and whether a record can do without it (export-format.md, "Conventions").
+"""What refers to what, and whether a record can do without it (export.md, "Les conventions").
 
 A record whose *required* reference is unknown, or has no effect itself, has no effect. A dangling
 *optional* one counts as absent. The order of `NATURES` lets each nature be judged after those that

@@ -1,7 +1,7 @@
 """The records that the sample sends: one frozen value per element of the contract.
 
 Field names are attribute names, field order is attribute order, a tuple is a list of child
-elements (docs/export-format.md, "Natures"). None means "attribute absent".
+elements (docs/export.md, "Les natures"). None means "attribute absent".
 Touches: nothing.
 """
 

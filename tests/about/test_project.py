@@ -12,7 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 REQUIREMENTS = PROJECT / "requirements"
-SOURCES = ("cli.py", "config", "ingest", "schemas", "store", "syncd")
+SOURCES = ("cli.py", "config", "contract", "ingest", "schemas", "store", "syncd")
 SECONDS = 60
 
 

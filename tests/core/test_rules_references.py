@@ -1,4 +1,4 @@
-"""What refers to what: unknown, without effect, ignored, and healed (export-format.md)."""
+"""What refers to what: unknown, without effect, ignored, and healed (export.md)."""
 
 from datetime import date
 

@@ -150,7 +150,7 @@ def test_a_correction_under_its_own_numero_replaces_the_held_one(
 def test_a_correction_that_lists_less_replaces_the_held_one_as_well(
     guarded: Agency, tmp_path: Path
 ) -> None:
-    """Under its own numero the later attempt is the envoi (export-format.md, "An envoi")."""
+    """Under its own numero the later attempt is the envoi (export.md, "L'envoi")."""
     held = a_wrong_tick(guarded, tmp_path)
     correction = an_envoi(tmp_path / "partiel", numero=2)
     unlist(correction, "donnees/classeurs.xml")
