@@ -6,11 +6,12 @@ Touches: the schema, once per thread.
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
 import schemas
-from ingest.layout import AnotherLayoutError, Chunk, Root
+from ingest.layout import AnotherLayoutError, Chunk, Piece, Root
 from ingest.parsing import safe_parser
 from ingest.problems import Problem
 from ingest.records import Fault, Reader
@@ -23,11 +24,19 @@ _FIRST_LINE = 2
 _SPACE = " \t\n\r"
 
 
+class Lu(NamedTuple):
+    """One record that was read, where it stands, and its secret."""
+
+    piece: Piece
+    record: Record
+    secret: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one chunk gave; a record comes with its line and its secret."""
+    """What one chunk gave."""
 
-    records: tuple[tuple[int, Record, str | None], ...]
+    records: tuple[Lu, ...]
     problems: tuple[Problem, ...]
 
     def __repr__(self) -> str:
@@ -60,7 +69,8 @@ class ChunkReader:
         Raise AnotherLayoutError unless each of its lines is one element.
         """
         root = self._parsed(chunk)
-        lines = {element: piece.line for element, piece in zip(root, chunk.pieces, strict=True)}
+        pieces = dict(zip(root, chunk.pieces, strict=True))
+        lines = {element: piece.line for element, piece in pieces.items()}
         problems = [*self._strays(root, lines, chunk), *self._unexpected(root, lines)]
         wrong: set[etree._Element] = set()
         for violation in violations(self._compiled.schema, root):
@@ -77,7 +87,7 @@ class ChunkReader:
             reading = self._reader.read(element)
             problems += [self._faulty(fault, element, lines[element]) for fault in reading.faults]
             if reading.record is not None:
-                records.append((lines[element], reading.record, reading.secret))
+                records.append(Lu(pieces[element], reading.record, reading.secret))
         return Found(tuple(records), tuple(problems))
 
     def _parsed(self, chunk: Chunk) -> etree._Element:

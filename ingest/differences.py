@@ -3,7 +3,7 @@
 Touches: nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.check import Checked, DataFile
@@ -39,25 +39,50 @@ class Difference(NamedTuple):
 
     @property
     def is_change(self) -> bool:
-        """Return whether any record is new, changed or gone."""
-        return bool(self.change.nouveaux or self.change.modifies or self.change.disparus)
+        """Return whether any record is new, changed, gone or on another line."""
+        return self.change.is_news or bool(self.change.relus)
 
 
 def _difference(file: DataFile, facts: Facts) -> Difference:
+    """Compare what was read with what is known; a line that was read before is what is known.
+
+    `facts` may leave out what no read record, and no record that the list lost, is about.
+    """
     nature, entite = file.fichier.nature or "", file.fichier.entite or ""
     before = facts.get((nature, entite), {})
-    listed = dict(_with_withdrawn_pieces(nature, file.records or {}, before))
-    nouveaux = [record for cle, record in listed.items() if cle not in before]
+    read = dict(_with_withdrawn_pieces(nature, file.records or {}, before))
+    listed = {cle: known.record for cle, known in before.items() if _is_seen(known, file)} | read
+    nouveaux = [record for cle, record in read.items() if cle not in before]
     modifies = [
         record
-        for cle, record in listed.items()
+        for cle, record in read.items()
         if cle in before and (before[cle].absent_depuis or before[cle].record != record)
     ]
     table = _table_after(nature, listed, before)
-    disparus = [cle for cle in table.absents if not before[cle].absent_depuis]
-    change = FactChange(nature, entite, nouveaux, modifies, disparus)
-    inchanges = len(listed) - len(nouveaux) - len(modifies)
-    return Difference(change, table, len(listed), inchanges)
+    change = FactChange(
+        nature,
+        entite,
+        nouveaux,
+        modifies,
+        disparus=[cle for cle in table.absents if not before[cle].absent_depuis],
+        empreintes=file.empreintes,
+        relus=list(_read_again(file, before, {record.cle for record in modifies})),
+    )
+    recus = len(read) + len(file.lues)
+    return Difference(change, table, recus, recus - len(nouveaux) - len(modifies))
+
+
+def _is_seen(known: Known, file: DataFile) -> bool:
+    return not known.absent_depuis and known.empreinte in file.lues
+
+
+def _read_again(
+    file: DataFile, before: Mapping[Cle, Known], changed: Collection[Cle]
+) -> Iterator[Cle]:
+    """Yield the records that are what they were, on a line that is not."""
+    for cle, empreinte in file.empreintes.items():
+        if cle in before and cle not in changed and before[cle].empreinte != empreinte:
+            yield cle
 
 
 def _table_after(nature: str, listed: Mapping[Cle, Record], before: Mapping[Cle, Known]) -> Table:

@@ -86,7 +86,7 @@ def _rights(
 
 
 def _circumstances(plan: Plan) -> Circonstances:
-    changed = {change.nature for change in plan.changes.facts}
+    changed = {change.nature for change in plan.changes.facts if change.is_news}
     return Circonstances(
         premier=plan.premier,
         parametres_changes="parametres" in changed,

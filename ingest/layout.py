@@ -7,7 +7,7 @@ Touches: the file, reading.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
@@ -38,10 +38,18 @@ class Root(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """One record on one line, and the line of the file where it begins."""
+    """One record on one line, the line of the file where it begins, and the digest of that line.
+
+    A file of another layout has no such lines.
+    """
 
     line: int
     raw: bytes
+    empreinte: bytes | None = None
+
+
+Unread = Callable[[Iterator[Piece], Root], Iterator[Piece]]
+"""What picks the lines of a file that are to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,12 @@ def root_of(source: BinaryIO) -> Root:
     return Root(found[1], b"</" + found[2] + b">", 2)
 
 
-def one_per_line(source: BinaryIO, root: Root) -> Iterator[Chunk]:
-    """Given a file read up to its root, yield the chunks of its lines, at least one.
+def one_per_line(source: BinaryIO, root: Root, unread: Unread) -> Iterator[Chunk]:
+    """Given a file read up to its root, yield the chunks of its unread lines, at least one.
 
     Raise AnotherLayoutError as soon as a line is not that of a record.
     """
-    return _chunked(_lines(source, root))
+    return _chunked(unread(_lines(source, root), root))
 
 
 def root_in(raw: bytes) -> Root:

@@ -33,7 +33,7 @@ class Near(NamedTuple):
 
 def near(known: Reading, differences: Iterable[Difference], scope: Scope) -> Near:
     """Given what changes and the leaves to derive again, return what decides of them."""
-    before = {place: _by_key(known, place, cles) for place, cles in scope.feuilles.items()}
+    before = {place: records_of(known, place, cles) for place, cles in scope.feuilles.items()}
     after = dict(_after(before, differences, scope))
     neighbours = _Neighbours(known)
     for (nature, entite), table in after.items():
@@ -42,7 +42,8 @@ def near(known: Reading, differences: Iterable[Difference], scope: Scope) -> Nea
     return Near({**neighbours.tables(), **after}, before)
 
 
-def _by_key(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
+def records_of(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
+    """Given keys of one nature and entity, return the records that are known under them."""
     first = NATURES[place[0]].cle[0]
     found = known.records(*place, first, {cle[0] for cle in cles})
     return {cle: each for cle, each in found.items() if cle in cles}
@@ -51,10 +52,19 @@ def _by_key(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle,
 def _after(
     before: Facts, differences: Iterable[Difference], scope: Scope
 ) -> Iterator[tuple[Place, Table]]:
+    """A leaf that an envoi lists no line of changes by what arrives only: it is as it was."""
     changed = {(each.change.nature, each.change.entite): each.table for each in differences}
     for place, cles in scope.feuilles.items():
-        table = changed.get(place) or as_table(before[place])
-        yield place, Table(_only(table.presents, cles), _only(table.absents, cles))
+        known, listed = as_table(before[place]), changed.get(place, Table({}, {}))
+        present = {**known.presents, **listed.presents}
+        absent = {**known.absents, **listed.absents}
+        yield (
+            place,
+            Table(
+                _only(present, cles - listed.absents.keys()),
+                _only(absent, cles - listed.presents.keys()),
+            ),
+        )
 
 
 def _only(records: Mapping[Cle, Record], cles: Collection[Cle]) -> Mapping[Cle, Record]:

@@ -7,7 +7,7 @@ Touches: nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
 from ingest.annexes import annexes_of
@@ -85,6 +85,8 @@ class Plan:
     reste: Reste | None = None
     premier: bool = False
     """Nothing was known before."""
+    lignes: Mapping[Place, Mapping[str, int]] = field(default_factory=dict)
+    """Where what is wrong stands: by place, the line of each record (`ingest.places`)."""
 
 
 def make_plan(checked: Checked, situation: Situation) -> Plan:

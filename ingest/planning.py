@@ -3,22 +3,26 @@
 Touches: the store, reading.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import cast
 
-from ingest.check import Checked
+from ingest.check import Checked, DataFile
 from ingest.criteria import read_decision
 from ingest.differences import Facts, Place, differences_of
 from ingest.gathering import situation_of
 from ingest.guarding import is_ordinary
 from ingest.lignes import contents_in
 from ingest.narrow import Leaves, make_narrow_plan
-from ingest.nearby import Near, near
+from ingest.nearby import Near, near, records_of
+from ingest.places import lines_of
 from ingest.plan import Plan, Reste, Situation, make_plan
 from ingest.projection import as_read
+from ingest.rules.anomalies import Anomalie
 from ingest.rules.faits import Evenement
 from ingest.scope import Scope, scope_of
 from ingest.workshop import Workshop
-from store.changes import PURGE, Cause
+from store.changes import PURGE, Cause, Cle, Known
 from store.database import Reading
 from store.declarations import NATURES
 
@@ -32,9 +36,16 @@ def plan_envoi(
     """
     leaves = leaves_of(checked, known, workshop, arrived, cause.instant)
     plan = make_narrow_plan(checked, leaves) if leaves else None
-    if plan is not None and is_ordinary(plan, workshop.seuils, now=cause.instant):
-        return plan
-    return make_plan(checked, situation_of(known, workshop))
+    if plan is None or not is_ordinary(plan, workshop.seuils, now=cause.instant):
+        plan = make_plan(checked, situation_of(known, workshop))
+    return located(plan, checked, known)
+
+
+def located(plan: Plan, checked: Checked, known: Reading) -> Plan:
+    """Given the plan of an envoi, return it with the lines of what is wrong, and of what healed."""
+    before = (Anomalie(*cast("tuple[str, ...]", row)) for row in plan.before.derived["anomalies"])
+    told = {*plan.derivation.anomalies, *before}
+    return replace(plan, lignes=lines_of(checked, told, known))
 
 
 def leaves_of(
@@ -43,7 +54,7 @@ def leaves_of(
     """Return the leaves that an envoi changes, with what decides of them; None: it changes more."""
     if not known.applied_files():
         return None
-    facts = {place: known.facts(*place) for place in _read_again(checked)}
+    facts = {place: _known_of(file, place, known) for place, file in _read_again(checked)}
     differences = differences_of(checked, facts)
     scope = scope_of(differences, facts, known.listing(arrived))
     if scope is None:
@@ -53,10 +64,18 @@ def leaves_of(
     return Leaves(differences, scope, found, situation, _reste(checked, known, scope, now))
 
 
-def _read_again(checked: Checked) -> Iterator[Place]:
+def _read_again(checked: Checked) -> Iterator[tuple[Place, DataFile]]:
     for file in checked.data:
         if file.records is not None:
-            yield file.fichier.nature or "", file.fichier.entite or ""
+            yield (file.fichier.nature or "", file.fichier.entite or ""), file
+
+
+def _known_of(file: DataFile, place: Place, known: Reading) -> Mapping[Cle, Known]:
+    """Return what is known of the records that were read, and of those that the list lost."""
+    if not file.lues:
+        return known.facts(*place)
+    wanted = {*(file.records or {}), *known.unseen(*place, file.lues)}
+    return records_of(known, place, wanted)
 
 
 def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) -> Situation:

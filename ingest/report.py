@@ -196,7 +196,7 @@ def _told_of(decision: Decision) -> Callable[[Signalement], bool]:
 def _of_plan(checked: Checked, plan: Plan) -> Iterator[Signalement]:
     before = cast("frozenset[tuple[str, ...]]", plan.before.derived["anomalies"])
     after = plan.derivation.anomalies
-    where = _Places(checked)
+    where = _Places(checked, plan)
     for anomalie in sorted(after, key=repr):
         etat = Etat.PERSISTANT if anomalie in before else Etat.NOUVEAU
         yield Signalement(where.problem(anomalie), etat)
@@ -239,15 +239,12 @@ def _is_withdrawn(row: Publication) -> bool:
 class _Places:
     """Where each record stands in the files of this envoi."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, plan: Plan) -> None:
         self._files = {
             (data.fichier.nature, data.fichier.entite or ""): data.fichier.chemin
             for data in checked.data
         }
-        self._lines = {
-            (nature, entite): {key_text(nature, cle): line for cle, line in lines.items()}
-            for (nature, entite), lines in checked.lines.items()
-        }
+        self._lines = plan.lignes
 
     def problem(self, anomalie: Anomalie) -> Problem:
         place = (anomalie.nature, anomalie.entite)

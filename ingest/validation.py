@@ -12,14 +12,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
 from lxml import etree
 
 import schemas
 from ingest.chunks import ChunkReader, Found
+from ingest.empreintes import Lues, opened
 from ingest.layout import (
     AnotherLayoutError,
     Chunk,
@@ -41,6 +41,16 @@ _THREADS = 2
 _AHEAD = 4
 
 
+class How(NamedTuple):
+    """How a file is read: the decimals of its entity's currency, and the lines read before.
+
+    Of a file of one record per line only the others are read.
+    """
+
+    decimales: int = EURO_DECIMALS
+    lues: Lues | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Lecture:
     """What was read of one file; of one with a problem that refuses, only what could be."""
@@ -48,6 +58,8 @@ class Lecture:
     records: dict[Cle, Record]
     """By key, in the order of the file; `valeurs` without the declaration's `internes`."""
     lines: dict[Cle, int]
+    empreintes: dict[Cle, bytes]
+    """The digest of the line of each, in a file of one record per line."""
     secrets: Secrets = field(repr=False)
     problems: tuple[Problem, ...]
     """In the order of lines; 1,000 at most, and one that tells how many more."""
@@ -61,20 +73,23 @@ def read_nature(
     *,
     file: str,
     entite: str | None,
-    decimales: int = EURO_DECIMALS,
+    how: How | None = None,
 ) -> Lecture:
     """Given a data file, its nature, and its path and entity in the manifest, return its records.
 
-    `decimales` are those of the entity's currency. Raise OSError when it cannot be opened.
+    Raise OSError when it cannot be opened.
     """
     where = Problem(code="XML_INVALID", file=file, nature=nature.nom, entite=entite)
+    decimales, known = how or How()
+    lues = known or Lues(frozenset(), "")
     try:
-        with _opened(source) as stream:
+        with opened(source) as stream:
             root = root_of(stream)
             desk = _Desk(nature, where, root)
-            desk.read(one_per_line(stream, root), decimales)
+            desk.read(one_per_line(stream, root, lues.unread), decimales)
             return desk.lecture(lente=False)
     except AnotherLayoutError:
+        lues.vues.clear()
         return _read_whole(source, nature, where, decimales)
 
 
@@ -87,10 +102,6 @@ def lecture_id(nature: Nature) -> str:
     return digest.hexdigest()
 
 
-def _opened(source: Path | bytes) -> BinaryIO:
-    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-
-
 def _read_whole(source: Path | bytes, nature: Nature, where: Problem, decimales: int) -> Lecture:
     """Read a file of any layout: it stands in memory, where its records take more."""
     raw = source if isinstance(source, bytes) else source.read_bytes()
@@ -98,7 +109,7 @@ def _read_whole(source: Path | bytes, nature: Nature, where: Problem, decimales:
     refused = refusal(raw, file=where.file or "", code="XML_INVALID", quotes=quotes)
     if refused:
         problem = replace(refused, nature=where.nature, entite=where.entite)
-        return Lecture({}, {}, Secrets({}), (problem,), lente=True)
+        return Lecture({}, {}, {}, Secrets({}), (problem,), lente=True)
     root = root_in(raw)
     desk = _Desk(nature, where, root)
     desk.read(anyhow(raw), decimales)
@@ -114,6 +125,7 @@ class _Desk:
         self._root = root
         self._records: dict[Cle, Record] = {}
         self._lines: dict[Cle, int] = {}
+        self._empreintes: dict[Cle, bytes] = {}
         self._secrets: dict[Cle, str] = {}
         self._problems: list[Problem] = []
         self._more = 0
@@ -137,7 +149,12 @@ class _Desk:
         if lente:
             problems.append(replace(self._where, code="FORME_LENTE"))
         return Lecture(
-            self._records, self._lines, Secrets(self._secrets), tuple(problems), lente=lente
+            self._records,
+            self._lines,
+            self._empreintes,
+            Secrets(self._secrets),
+            tuple(problems),
+            lente=lente,
         )
 
     def _is_right_root(self) -> bool:
@@ -160,24 +177,16 @@ class _Desk:
         return True
 
     def _keep(self, found: Found) -> None:
-        for line, record, secret in found.records:
-            first = self._lines.setdefault(record.cle, line)
+        for piece, record, secret in found.records:
+            first = self._lines.setdefault(record.cle, piece.line)
             if record.cle in self._records:
-                self._tell([self._twice(record.cle, first, line)])
+                self._tell([twice(self._where, record.cle, first, piece.line)])
                 continue
             self._records[record.cle] = record
+            if piece.empreinte is not None:
+                self._empreintes[record.cle] = piece.empreinte
             if secret is not None:
                 self._secrets[record.cle] = secret
-
-    def _twice(self, cle: Cle, first: int, line: int) -> Problem:
-        return replace(
-            self._where,
-            code="CLE_EN_DOUBLE",
-            line=line,
-            id=clipped(in_words(cle)),
-            expected="un seul enregistrement par clé",
-            detail=f"lignes {first} et {line}",
-        )
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -185,6 +194,18 @@ class _Desk:
                 self._problems.append(problem)
             else:
                 self._more += 1
+
+
+def twice(where: Problem, cle: Cle, first: int, line: int) -> Problem:
+    """Given a file, a key that stands twice in it and both lines, return the problem."""
+    return replace(
+        where,
+        code="CLE_EN_DOUBLE",
+        line=line,
+        id=clipped(in_words(cle)),
+        expected="un seul enregistrement par clé",
+        detail=f"lignes {first} et {line}",
+    )
 
 
 def _in_order(

@@ -82,6 +82,14 @@ class Reading:
         """Given a column of a child and values, return the keys of the records that hold one."""
         return lookups.parents(self._connection, enfant, entite, colonne, values)
 
+    def empreintes(self, nature: str, entite: str) -> frozenset[bytes]:
+        """Given a nature and an entity, return the digests of the lines of all listed records."""
+        return lookups.empreintes(self._connection, nature, entite)
+
+    def unseen(self, nature: str, entite: str, seen: Collection[bytes]) -> set[Cle]:
+        """Given digests, return the keys of the listed records whose line has none of them."""
+        return lookups.unseen(self._connection, nature, entite, seen)
+
     def count(self, nature: str, entite: str) -> int:
         """Given a nature and an entity, return how many records its list holds."""
         return lookups.count(self._connection, nature, entite)

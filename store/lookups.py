@@ -67,12 +67,30 @@ def parents(
     return found
 
 
+def empreintes(connection: Connection, nature: str, entite: str) -> frozenset[bytes]:
+    """Given a nature and an entity, return the digests of the lines of all listed records."""
+    table = table_of(NATURES[nature].table)
+    query = select(table.c.empreinte).where(*_of_list(table, entite))
+    return frozenset(connection.execute(query.where(table.c.empreinte.is_not(None))).scalars())
+
+
+def unseen(connection: Connection, nature: str, entite: str, seen: Collection[bytes]) -> set[Cle]:
+    """Given digests, return the keys of the listed records whose line has another, or none."""
+    table = table_of(NATURES[nature].table)
+    key = [table.c[name] for name in NATURES[nature].cle]
+    rows = connection.execute(select(table.c.empreinte, *key).where(*_of_list(table, entite)))
+    return {tuple(cle) for empreinte, *cle in rows if empreinte not in seen}
+
+
+def _of_list(table: Table, entite: str) -> list[ColumnElement[bool]]:
+    of = [table.c[ENTITE] == entite] if ENTITE in table.c else []
+    return [*of, table.c.absent_depuis.is_(None)]
+
+
 def count(connection: Connection, nature: str, entite: str) -> int:
     """Given a nature and an entity, return how many records its list holds; it counts them."""
     table = table_of(NATURES[nature].table)
-    query = select(func.count()).select_from(table).where(table.c.absent_depuis.is_(None))
-    if NATURES[nature].par_entite:
-        query = query.where(table.c[ENTITE] == entite)
+    query = select(func.count()).select_from(table).where(*_of_list(table, entite))
     return connection.execute(query).scalar_one()
 
 

@@ -69,7 +69,7 @@ def _file(place: Place, records: Sequence[Record]) -> DataFile:
     nature, entite = place
     fichier = Fichier(f"donnees/{nature}-{entite}.xml", nature, entite or None, 1, "", False, 1)
     applied = AppliedFile(nature, entite, str(hash(records)), "1")
-    return DataFile(fichier, applied, {record.cle: record for record in records}, len(records))
+    return DataFile(fichier, applied, {record.cle: record for record in records})
 
 
 def _list_of(place: Place) -> st.SearchStrategy[tuple[Record, ...]]:

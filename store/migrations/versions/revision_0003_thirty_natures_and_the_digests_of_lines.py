@@ -1,4 +1,4 @@
-"""Natures that decide no document.
+"""Thirty natures and the digests of lines.
 
 Touches: the tables, in the transaction of who upgrades.
 """
@@ -15,6 +15,7 @@ def upgrade() -> None:
     """From 0002 to 0003."""
     op.create_table(
         "analytiques",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -24,7 +25,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entite", "code"),
     )
     op.create_table(
+        "assemblees",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
+        sa.Column("absent_depuis", AutoString(), nullable=True),
+        sa.Column("absent_par", AutoString(), nullable=True),
+        sa.Column("entite", AutoString(), nullable=False),
+        sa.Column("id", AutoString(), nullable=False),
+        sa.Column("immeuble", AutoString(), nullable=False),
+        sa.Column("tenue_le", AutoString(), nullable=False),
+        sa.Column("lieu", AutoString(), nullable=False),
+        sa.Column("convoquee_le", sa.Date(), nullable=True),
+        sa.Column("limite", AutoString(), nullable=True),
+        sa.Column("note", AutoString(), nullable=True),
+        sa.Column("destinataire", AutoString(), nullable=False),
+        sa.Column("adresse1", AutoString(), nullable=True),
+        sa.Column("adresse2", AutoString(), nullable=True),
+        sa.Column("adresse3", AutoString(), nullable=True),
+        sa.Column("code_postal", AutoString(), nullable=True),
+        sa.Column("ville", AutoString(), nullable=True),
+        sa.Column("email", AutoString(), nullable=True),
+        sa.PrimaryKeyConstraint("entite", "id"),
+    )
+    op.create_table(
         "budgets",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -40,6 +64,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "contacts",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -51,6 +76,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "correspondants",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -61,6 +87,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "depenses",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -77,7 +104,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entite", "id"),
     )
     op.create_table(
+        "digicodes",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
+        sa.Column("absent_depuis", AutoString(), nullable=True),
+        sa.Column("absent_par", AutoString(), nullable=True),
+        sa.Column("entite", AutoString(), nullable=False),
+        sa.Column("immeuble", AutoString(), nullable=False),
+        sa.Column("lot", AutoString(), nullable=False),
+        sa.Column("code_empreinte", AutoString(), nullable=True),
+        sa.Column("code_chiffre", AutoString(), nullable=True),
+        sa.PrimaryKeyConstraint("entite", "immeuble", "lot"),
+    )
+    op.create_table(
         "ecritures",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -96,6 +136,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "exercices",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -108,6 +149,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "fonds_travaux",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -119,12 +161,28 @@ def upgrade() -> None:
     )
     op.create_table(
         "journaux",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("code", AutoString(), nullable=False),
         sa.Column("libelle", AutoString(), nullable=False),
         sa.Column("type", AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("code"),
+    )
+    op.create_table(
+        "photos",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
+        sa.Column("absent_depuis", AutoString(), nullable=True),
+        sa.Column("absent_par", AutoString(), nullable=True),
+        sa.Column("entite", AutoString(), nullable=False),
+        sa.Column("immeuble", AutoString(), nullable=False),
+        sa.Column("lot", AutoString(), nullable=False),
+        sa.Column("rang", AutoString(), nullable=False),
+        sa.Column("nom", AutoString(), nullable=False),
+        sa.Column("publiable", sa.Boolean(), nullable=False),
+        sa.Column("vignette", sa.Boolean(), nullable=False),
+        sa.Column("sha256", AutoString(), nullable=True),
+        sa.PrimaryKeyConstraint("entite", "immeuble", "lot", "rang"),
     )
     op.create_table(
         "pieces_depenses",
@@ -136,7 +194,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entite", "depense", "id"),
     )
     op.create_table(
+        "resolutions",
+        sa.Column("entite", AutoString(), nullable=False),
+        sa.Column("assemblee", AutoString(), nullable=False),
+        sa.Column("rang", AutoString(), nullable=False),
+        sa.Column("numero", AutoString(), nullable=False),
+        sa.Column("titre", AutoString(), nullable=False),
+        sa.Column("texte", AutoString(), nullable=True),
+        sa.Column("majorite", AutoString(), nullable=False),
+        sa.Column("vote", AutoString(), nullable=False),
+        sa.Column("second_tour", AutoString(), nullable=True),
+        sa.PrimaryKeyConstraint("entite", "assemblee", "rang"),
+    )
+    op.create_table(
         "travaux",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("entite", AutoString(), nullable=False),
@@ -155,6 +227,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "utilisateurs",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=True),
         sa.Column("absent_depuis", AutoString(), nullable=True),
         sa.Column("absent_par", AutoString(), nullable=True),
         sa.Column("id", AutoString(), nullable=False),
@@ -167,3 +240,73 @@ def upgrade() -> None:
         sa.Column("recoit_messages_systeme", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "votants",
+        sa.Column("entite", AutoString(), nullable=False),
+        sa.Column("assemblee", AutoString(), nullable=False),
+        sa.Column("tiers", AutoString(), nullable=False),
+        sa.Column("fiche", AutoString(), nullable=False),
+        sa.Column("tantiemes", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("entite", "assemblee", "fiche"),
+    )
+    with op.batch_alter_table("baux", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_baux_compte"), ["compte"], unique=False)
+
+    with op.batch_alter_table("classeurs", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("comptes", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("connexions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("detentions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("dossiers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("entites", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("evenements", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("fiches_coproprietaires", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_fiches_coproprietaires_compte"), ["compte"], unique=False
+        )
+
+    with op.batch_alter_table("immeubles", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("lots", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("lots_baux", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lots_baux_lot"), ["lot"], unique=False)
+
+    with op.batch_alter_table("lots_mandats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lots_mandats_lot"), ["lot"], unique=False)
+
+    with op.batch_alter_table("mandats", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_mandats_compte"), ["compte"], unique=False)
+
+    with op.batch_alter_table("modeles", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("parametres", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("pieces", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pieces_sha256"), ["sha256"], unique=False)
+
+    with op.batch_alter_table("relations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("tiers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("empreinte", sa.LargeBinary(), nullable=True))
