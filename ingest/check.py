@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from ingest.codes import CODES
 from ingest.completeness import SCELLE, Conditions, is_sealed_nature
 from ingest.empreintes import Lues
+from ingest.layout import numbered
 from ingest.manifest import Fichier, Manifeste, is_data, read_manifest, safe_path, seal_digests
 from ingest.natures import NATURES
 from ingest.problems import Problem
@@ -49,6 +50,8 @@ class DataFile:
     applied: AppliedFile | None
     records: Mapping[Cle, Record] | None
     lues: frozenset[bytes] = frozenset()
+    perdues: frozenset[bytes] = frozenset()
+    """The digests of known lines that the file no longer holds."""
     empreintes: Mapping[Cle, bytes] = field(default_factory=dict)
     """The digest of the line of each record that was read."""
     lines_of: Callable[[frozenset[bytes]], Mapping[bytes, int]] = field(
@@ -236,12 +239,19 @@ class _Desk:
         records = self._with_secrets(place, nature.secret, lecture)
         if applied.nature == "entites":
             self._devises |= _devises(records.values())
-        seen = frozenset(lues.vues)
 
         def lines_of(wanted: frozenset[bytes]) -> Mapping[bytes, int]:
-            return lues.lines(self._source(fichier), wanted) if wanted else {}
+            return lues.lines(numbered(self._source(fichier)), wanted) if wanted else {}
 
-        file = DataFile(fichier, applied, records, seen, lecture.empreintes, lines_of)
+        file = DataFile(
+            fichier,
+            applied,
+            records,
+            frozenset(lues.vues),
+            lues.perdues(),
+            lecture.empreintes,
+            lines_of,
+        )
         self.problems += self._twice(file, lecture.lines)
         self.data.append(file)
 
@@ -252,11 +262,11 @@ class _Desk:
             return
         first = DECLARED[place[0]].cle[0]
         with self._store.reading() as known:
-            found = known.records(*place, first, {cle[0] for cle in file.records})
+            found = known.digests(*place, first, {cle[0] for cle in file.records})
         doubled = {
-            cle: each.empreinte
-            for cle, each in found.items()
-            if cle in file.records and each.empreinte is not None and each.empreinte in file.lues
+            cle: empreinte
+            for cle, empreinte in found.items()
+            if cle in file.records and empreinte in file.lues
         }
         places = file.lines_of(frozenset(doubled.values()))
         where = Problem(code="CLE_EN_DOUBLE", file=file.fichier.chemin, nature=place[0])

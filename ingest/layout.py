@@ -7,10 +7,13 @@ Touches: the file, reading.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from ingest.empreintes import Lues
 from ingest.markup import children, tags
 
 CHUNK_RECORDS = 500
@@ -48,10 +51,6 @@ class Piece(NamedTuple):
     empreinte: bytes | None = None
 
 
-Unread = Callable[[Iterator[Piece], Root], Iterator[Piece]]
-"""What picks the lines of a file that are to be read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some records, in order; `stray` are the lines of texts that stand between records."""
@@ -71,12 +70,24 @@ def root_of(source: BinaryIO) -> Root:
     return Root(found[1], b"</" + found[2] + b">", 2)
 
 
-def one_per_line(source: BinaryIO, root: Root, unread: Unread) -> Iterator[Chunk]:
+def one_per_line(source: BinaryIO, root: Root, lues: Lues) -> Iterator[Chunk]:
     """Given a file read up to its root, yield the chunks of its unread lines, at least one.
 
     Raise AnotherLayoutError as soon as a line is not that of a record.
     """
-    return _chunked(unread(_lines(source, root), root))
+    lues.begin(root.opening)
+    return _chunked(_lines(source, root, lues))
+
+
+def numbered(source: Path | bytes) -> Iterator[tuple[int, bytes]]:
+    """Given a file of one record per line, yield the lines after its root, with their numbers."""
+    with opened(source) as stream:
+        yield from enumerate(stream, start=root_of(stream).line + 1)
+
+
+def opened(source: Path | bytes) -> BinaryIO:
+    """Given a file or its content, open it."""
+    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def root_in(raw: bytes) -> Root:
@@ -95,15 +106,19 @@ def anyhow(raw: bytes) -> Iterator[Chunk]:
         yield chunk if chunk.place else Chunk(0, chunk.pieces, stray)
 
 
-def _lines(source: BinaryIO, root: Root) -> Iterator[Piece]:
+def _lines(source: BinaryIO, root: Root, lues: Lues) -> Iterator[Piece]:
+    unread = lues.unread
     for line, raw in enumerate(source, start=root.line + 1):
+        empreinte = unread(raw)
+        if empreinte is None:
+            continue
         if raw.startswith(b"</"):
             if raw.rstrip() != root.closing or source.read(1):
                 raise AnotherLayoutError
             return
         if b"<!" in raw or b"<?" in raw or not raw.endswith(b"\n"):
             raise AnotherLayoutError
-        yield Piece(line, raw)
+        yield Piece(line, raw, empreinte)
     raise AnotherLayoutError
 
 

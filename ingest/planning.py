@@ -74,7 +74,7 @@ def _known_of(file: DataFile, place: Place, known: Reading) -> Mapping[Cle, Know
     """Return what is known of the records that were read, and of those that the list lost."""
     if not file.lues:
         return known.facts(*place)
-    wanted = {*(file.records or {}), *known.unseen(*place, file.lues)}
+    wanted = {*(file.records or {}), *known.unseen(*place, file.perdues)}
     return records_of(known, place, wanted)
 
 

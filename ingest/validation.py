@@ -19,13 +19,14 @@ from lxml import etree
 
 import schemas
 from ingest.chunks import ChunkReader, Found
-from ingest.empreintes import Lues, opened
+from ingest.empreintes import Lues
 from ingest.layout import (
     AnotherLayoutError,
     Chunk,
     Root,
     anyhow,
     one_per_line,
+    opened,
     root_in,
     root_of,
 )
@@ -86,7 +87,7 @@ def read_nature(
         with opened(source) as stream:
             root = root_of(stream)
             desk = _Desk(nature, where, root)
-            desk.read(one_per_line(stream, root, lues.unread), decimales)
+            desk.read(one_per_line(stream, root, lues), decimales)
             return desk.lecture(lente=False)
     except AnotherLayoutError:
         lues.vues.clear()
