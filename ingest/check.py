@@ -11,19 +11,26 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from ingest.codes import CODES
-from ingest.completeness import SCELLE, Conditions, is_sealed_nature
-from ingest.empreintes import Lues
-from ingest.layout import numbered
-from ingest.manifest import Fichier, Manifeste, is_data, read_manifest, safe_path, seal_digests
-from ingest.natures import NATURES
-from ingest.problems import Problem
+from ingest.disk.completeness import SCELLE, Conditions, is_sealed_nature
+from ingest.disk.tree import MANIFESTE, Tree, nfc, read_tree
+from ingest.disk.vault import Unreadable
+from ingest.reading.empreintes import Lues
+from ingest.reading.layout import numbered
+from ingest.reading.manifest import (
+    Fichier,
+    Manifeste,
+    is_data,
+    read_manifest,
+    safe_path,
+    seal_digests,
+)
+from ingest.reading.natures import NATURES
+from ingest.reading.secrets import Place, Secrets
+from ingest.reading.validation import How, Lecture, lecture_id, read_nature, twice
 from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
-from ingest.secrets import Place, Secrets
-from ingest.tree import MANIFESTE, Tree, nfc, read_tree
-from ingest.validation import How, Lecture, lecture_id, read_nature, twice
-from ingest.vault import Unreadable
+from ingest.telling.codes import CODES
+from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
 from store.changes import AppliedFile, Cle, Record
 from store.declarations import NATURES as DECLARED

@@ -8,11 +8,11 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from ingest.accuse import text_of, xml_of
 from ingest.check import binaries
 from ingest.decision import PLACES, Resultat
-from ingest.envoi import Envoi
-from ingest.report import report_from
+from ingest.disk.envoi import Envoi
+from ingest.telling.accuse import text_of, xml_of
+from ingest.telling.report import report_from
 from ingest.workshop import Workshop
 from store.changes import Entry
 

@@ -6,15 +6,15 @@ Touches: the envoi's directory and the store, reading.
 from pathlib import Path
 
 from ingest.check import Checked, check
-from ingest.contents import formats_in
 from ingest.decision import Decision, Resultat, decide
-from ingest.envoi import Envoi, numero_in, stamp
-from ingest.gathering import before_of, situation_of
-from ingest.plan import Plan, make_plan
-from ingest.planning import located
-from ingest.report import Rapport, make_report
-from ingest.sequence import ledger_of
-from ingest.tree import MANIFESTE
+from ingest.disk.contents import formats_in
+from ingest.disk.envoi import Envoi, numero_in, stamp
+from ingest.disk.tree import MANIFESTE
+from ingest.persons.sequence import ledger_of
+from ingest.planning.envois import located
+from ingest.planning.gathering import before_of, situation_of
+from ingest.planning.plan import Plan, make_plan
+from ingest.telling.report import Rapport, make_report
 from ingest.workshop import Workshop, cause_of
 from store.database import Reading
 

@@ -14,7 +14,9 @@ class Fait(SQLModel):
     """The memory of one record's absence, None while its list holds it, and of the line it was."""
 
     empreinte: bytes | None = Field(
-        default=None, sa_type=LargeBinary, description="of the line last read (`ingest.empreintes`)"
+        default=None,
+        sa_type=LargeBinary,
+        description="of the line last read (`ingest.reading.empreintes`)",
     )
 
     absent_depuis: str | None = None

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from ingest.check import NOTHING_CHECKED, Checked, DataFile
-from ingest.manifest import Fichier
-from ingest.validation import read_nature
+from ingest.reading.manifest import Fichier
+from ingest.reading.validation import read_nature
 from store.changes import AppliedFile, Record, in_order
 from store.declarations import NATURES, Nature
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from ingest.empreintes import Lues
-from ingest.problems import Problem
-from ingest.validation import How, Lecture, read_nature
+from ingest.reading.empreintes import Lues
+from ingest.reading.validation import How, Lecture, read_nature
+from ingest.telling.problems import Problem
 from store.changes import Cle, Record
 from store.declarations import NATURES
 

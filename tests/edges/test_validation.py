@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.layout import CHUNK_RECORDS
-from ingest.problems import Problem, any_refuses
-from ingest.validation import How, Lecture, lecture_id, read_nature
+from ingest.reading.layout import CHUNK_RECORDS
+from ingest.reading.validation import How, Lecture, lecture_id, read_nature
+from ingest.telling.problems import Problem, any_refuses
 from store.declarations import NATURES
 
 XMLNS = 'xmlns="urn:lsc-syncd:envoi:1"'

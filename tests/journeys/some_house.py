@@ -6,10 +6,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest import holding, pipeline
-from ingest.proof import intervals_of
+from ingest import pipeline
+from ingest.keeping.sweep import sweep_retention
+from ingest.persons import holding
 from ingest.rules.retention import Delais, Genre
-from ingest.sweep import sweep_retention
+from ingest.telling.proof import intervals_of
 from store.changes import Entry
 from syncd import retour
 from tests.journeys.some_agency import Agency

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from ingest.report import Rapport
+from ingest.telling.report import Rapport
 from store.declarations import NATURES
 from store.tables import table_of
 from tests.journeys.some_agency import Agency, report_of, told
