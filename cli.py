@@ -72,10 +72,10 @@ ADVICE = {
     "syncd.sftp.host_key.HostKeyError": Advice(
         CONFIGURATION, "Correct the file, or set sftp.host_key to another."
     ),
-    "ingest.vault.UnusableKey": Advice(CONFIGURATION, "Then start lsc-syncd again."),
+    "ingest.disk.vault.UnusableKey": Advice(CONFIGURATION, "Then start lsc-syncd again."),
     "store.documents.DamagedError": Advice(FAILURE, "The other contents are not concerned."),
     "store.documents.ElsewhereError": Advice(CONFIGURATION, "Then start lsc-syncd again."),
-    "ingest.spool.AlreadyRunning": Advice(
+    "ingest.disk.spool.AlreadyRunning": Advice(
         ALREADY_RUNNING, "`lsc-syncd status` tells what it is doing."
     ),
     "syncd.site.NotBegun": Advice(FAILURE, "Start `lsc-syncd run`, or `lsc-syncd ingest` once."),
@@ -88,13 +88,15 @@ ADVICE = {
     "store.schema.StoreEmpty": Advice(
         FAILURE, "Start `lsc-syncd run`, or `lsc-syncd ingest` once."
     ),
-    "ingest.delivery.NotDeliverable": Advice(FAILURE, "Nothing was taken in."),
-    "ingest.holding.NotHeld": Advice(FAILURE, "`lsc-syncd envois list` tells what is held."),
-    "ingest.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
+    "ingest.disk.delivery.NotDeliverable": Advice(FAILURE, "Nothing was taken in."),
+    "ingest.persons.holding.NotHeld": Advice(
+        FAILURE, "`lsc-syncd envois list` tells what is held."
+    ),
+    "ingest.persons.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
     "syncd.retries.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),
-    "ingest.explanation.UnknownDocument": Advice(
+    "ingest.telling.explanation.UnknownDocument": Advice(
         FAILURE, "`lsc-syncd documents list` has them all."
     ),
     "syncd.sample.writing.SampleRefusedError": Advice(USAGE, "Nothing was written."),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from contract import exemple, tables
 from contract.markdown import code, link, table
-from ingest.catalogue.code import Code
-from ingest.codes import THEMES
+from ingest.telling.catalogue.code import Code
+from ingest.telling.codes import THEMES
 
 PAGE = Path(__file__).parents[1] / "docs" / "export.md"
 

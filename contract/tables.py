@@ -9,7 +9,7 @@ import schemas
 from contract.markdown import code, link, prose, table
 from contract.renvois import RENVOIS, key_of
 from contract.schema import Attribut, Element, Type, read_root, read_types
-from ingest.natures import NATURES
+from ingest.reading.natures import NATURES
 
 _BOOLEEN = "xs:boolean"
 _MANY = 10

@@ -6,26 +6,35 @@ is byte for byte what was applied last, under the same schema and rules, is not 
 Touches: the envoi's directory, reading only. After a crash: nothing to repair.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from ingest.codes import CODES
-from ingest.completeness import SCELLE, Conditions, is_sealed_nature
-from ingest.manifest import Fichier, Manifeste, is_data, read_manifest, safe_path, seal_digests
-from ingest.natures import NATURES
-from ingest.problems import Problem
+from ingest.disk.completeness import SCELLE, Conditions, is_sealed_nature
+from ingest.disk.tree import MANIFESTE, Tree, nfc, read_tree
+from ingest.disk.vault import Unreadable
+from ingest.reading.empreintes import Lues
+from ingest.reading.layout import numbered
+from ingest.reading.manifest import (
+    Fichier,
+    Manifeste,
+    is_data,
+    read_manifest,
+    safe_path,
+    seal_digests,
+)
+from ingest.reading.natures import NATURES
+from ingest.reading.secrets import Place, Secrets
+from ingest.reading.validation import How, Lecture, lecture_id, read_nature, twice
 from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
-from ingest.secrets import Place, Secrets
-from ingest.tree import MANIFESTE, Tree, nfc, read_tree
-from ingest.validation import Lecture, lecture_id, read_nature
-from ingest.vault import Unreadable
+from ingest.telling.codes import CODES
+from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
 from store.changes import AppliedFile, Cle, Record
 from store.declarations import NATURES as DECLARED
-from store.declarations import Secret
+from store.declarations import Nature, Secret
 
 RULES_VERSION = 1
 """Raised when a rule or a reader changes: files that were applied are then read again."""
@@ -33,15 +42,29 @@ RULES_VERSION = 1
 _EURO_DECIMALS, _WITHOUT_DECIMALS = 2, {"XPF"}
 
 
+def _nowhere(_: frozenset[bytes]) -> Mapping[bytes, int]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One data file; `records` is None when it was applied last, or is destroyed."""
+    """One data file; `records` is None when it was applied last, or is destroyed.
+
+    Else they are those of the lines that were not read before; `lues` are the others' digests.
+    """
 
     fichier: Fichier
     applied: AppliedFile | None
     records: Mapping[Cle, Record] | None
-    count: int | None
-    """How many records; None when they were not counted."""
+    lues: frozenset[bytes] = frozenset()
+    perdues: frozenset[bytes] = frozenset()
+    """The digests of known lines that the file no longer holds."""
+    empreintes: Mapping[Cle, bytes] = field(default_factory=dict)
+    """The digest of the line of each record that was read."""
+    lines_of: Callable[[frozenset[bytes]], Mapping[bytes, int]] = field(
+        default=_nowhere, compare=False, repr=False
+    )
+    """Given digests, return the lines of the file where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +110,12 @@ def check(directory: Path, before: Before, workshop: Workshop) -> Checked:
         *_of_files(fichiers, tree, before, workshop),
     )
     intact = {fichier.chemin for fichier in fichiers} - {problem.file for problem in problems}
-    desk = _Desk(tree, before, conditions)
+    desk = _Desk(tree, before, workshop)
     for fichier in sorted(fichiers, key=_order):
         if fichier.chemin in intact and fichier.nature in NATURES:
             desk.read(fichier)
     destroyed = {problem.file for problem in problems if problem.code == DETRUIT}
-    desk.data += [DataFile(f, None, None, None) for f in fichiers if f.chemin in destroyed]
+    desk.data += [DataFile(f, None, None) for f in fichiers if f.chemin in destroyed]
     return Checked(
         reading.manifeste,
         _identity_of(raw, conditions),
@@ -185,10 +208,11 @@ def _of_sealed(
 class _Desk:
     """The data files of one envoi, read one after the other."""
 
-    def __init__(self, tree: Tree, before: Before, conditions: Conditions) -> None:
+    def __init__(self, tree: Tree, before: Before, workshop: Workshop) -> None:
         self._tree = tree
         self._before = before
-        self._conditions = conditions
+        self._store = workshop.store
+        self._conditions = workshop.conditions
         self._devises = dict(before.devises)
         self.data: list[DataFile] = []
         self.problems: list[Problem] = []
@@ -202,7 +226,7 @@ class _Desk:
         applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
         is_known = self._before.applied.get((nature, entite)) == applied
         if is_known and not DECLARED[nature].demeure:
-            self.data.append(DataFile(fichier, applied, None, None))
+            self.data.append(DataFile(fichier, applied, None))
             return
         self._parse(fichier, applied, decimals)
 
@@ -213,16 +237,62 @@ class _Desk:
         except Unreadable:
             self.problems.append(Problem(code="SCELLE_ILLISIBLE", file=fichier.chemin))
             return
-        lecture = read_nature(
-            source, nature, file=fichier.chemin, entite=fichier.entite, decimales=decimals
-        )
-        self.problems += lecture.problems
         place = (applied.nature, applied.entite)
+        lues = self._known_lines(applied, nature)
+        how = How(decimals, lues)
+        lecture = read_nature(source, nature, file=fichier.chemin, entite=fichier.entite, how=how)
+        self.problems += lecture.problems
         self.lines[place] = lecture.lines
         records = self._with_secrets(place, nature.secret, lecture)
         if applied.nature == "entites":
             self._devises |= _devises(records.values())
-        self.data.append(DataFile(fichier, applied, records, len(records)))
+
+        def lines_of(wanted: frozenset[bytes]) -> Mapping[bytes, int]:
+            return lues.lines(numbered(self._source(fichier)), wanted) if wanted else {}
+
+        file = DataFile(
+            fichier,
+            applied,
+            records,
+            frozenset(lues.vues),
+            lues.perdues(),
+            lecture.empreintes,
+            lines_of,
+        )
+        self.problems += self._twice(file, lecture.lines)
+        self.data.append(file)
+
+    def _twice(self, file: DataFile, lines: Mapping[Cle, int]) -> Iterator[Problem]:
+        """A record that was read has the key of one whose line was not: it stands there twice."""
+        place = (file.fichier.nature or "", file.fichier.entite or "")
+        if not file.lues or not file.records:
+            return
+        first = DECLARED[place[0]].cle[0]
+        with self._store.reading() as known:
+            found = known.digests(*place, first, {cle[0] for cle in file.records})
+        doubled = {
+            cle: empreinte
+            for cle, empreinte in found.items()
+            if cle in file.records and empreinte in file.lues
+        }
+        places = file.lines_of(frozenset(doubled.values()))
+        where = Problem(code="CLE_EN_DOUBLE", file=file.fichier.chemin, nature=place[0])
+        for cle, empreinte in doubled.items():
+            both = sorted((places[empreinte], lines[cle]))
+            yield twice(replace(where, entite=file.fichier.entite), cle, *both)
+
+    def _known_lines(self, applied: AppliedFile, nature: Nature) -> Lues:
+        """Return the lines that are known of a list, if it was ever applied.
+
+        A schema that asks for several elements in order is asked about the whole file.
+        """
+        place, lecture = (applied.nature, applied.entite), applied.lecture
+        if nature.secret is not None:
+            lecture = self._conditions.vault.keyed_digest(lecture)
+        if place not in self._before.applied or len(nature.elements) > 1:
+            return Lues(frozenset(), lecture)
+        with self._store.reading() as known:
+            return Lues(known.empreintes(*place), lecture)
 
     def _with_secrets(
         self, place: Place, secret: Secret | None, lecture: Lecture

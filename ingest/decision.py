@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.check import Checked
-from ingest.manifest import Manifeste
-from ingest.problems import Problem, any_refuses
+from ingest.reading.manifest import Manifeste
+from ingest.telling.problems import Problem, any_refuses
 from store.changes import Entry
 
 

@@ -4,19 +4,19 @@ Touches: the store, the documents, the spool. After a crash anywhere: the envoi 
 `active`, and the ledger says whether it was decided (`recover`); beginning again is harmless.
 """
 
-from ingest.accuse import messages
 from ingest.check import NOTHING_CHECKED, check
-from ingest.contents import keep_again, keep_binaries
 from ingest.decision import RETENU_PAR_NOTRE_FAUTE, decide
-from ingest.envoi import Envoi
-from ingest.gathering import before_of
-from ingest.guarding import guard
-from ingest.holding import is_back, narrowed, replace_covered, settle_held
-from ingest.planning import plan_envoi
-from ingest.rederivation import arrivals
-from ingest.report import entry_of, make_report
-from ingest.sequence import ledger_of
+from ingest.disk.contents import keep_again, keep_binaries
+from ingest.disk.envoi import Envoi
+from ingest.persons.holding import is_back, narrowed, replace_covered, settle_held
+from ingest.persons.sequence import ledger_of
+from ingest.planning.envois import plan_envoi
+from ingest.planning.gathering import before_of
+from ingest.planning.guarding import guard
+from ingest.planning.rederivation import arrivals
 from ingest.settling import settle
+from ingest.telling.accuse import messages
+from ingest.telling.report import entry_of, make_report
 from ingest.workshop import Workshop, cause_of
 from store.changes import Entry
 

@@ -9,9 +9,9 @@ Touches: the documents, reading.
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.completeness import is_sealed_nature
-from ingest.manifest import Fichier, is_data
-from ingest.problems import Problem
+from ingest.disk.completeness import is_sealed_nature
+from ingest.reading.manifest import Fichier, is_data
+from ingest.telling.problems import Problem
 from store.changes import Constat, KnownConstat
 from store.documents import Documents
 

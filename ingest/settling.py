@@ -8,10 +8,11 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from ingest.accuse import text_of, xml_of
+from ingest.check import binaries
 from ingest.decision import PLACES, Resultat
-from ingest.envoi import Envoi
-from ingest.report import report_from
+from ingest.disk.envoi import Envoi
+from ingest.telling.accuse import text_of, xml_of
+from ingest.telling.report import report_from
 from ingest.workshop import Workshop
 from store.changes import Entry
 
@@ -38,7 +39,8 @@ def settle(envoi: Envoi, entry: Entry, workshop: Workshop) -> Envoi:
         return workshop.spool.file(envoi, PLACES[resultat], report=beside)
     workshop.spool.discard_sealed(envoi)
     with workshop.store.reading() as known:
-        kept = known.contents().keys()
+        listed = binaries(envoi.path, workshop.conditions)
+        kept = known.formats({fichier.sha256 for fichier in listed}).keys()
     return workshop.spool.file(envoi, PLACES[resultat], keep=kept, report=beside)
 
 

@@ -5,16 +5,18 @@ Touches: the envoi's directory and the store, reading.
 
 from pathlib import Path
 
-from ingest.check import check
-from ingest.contents import formats_in
+from ingest.check import Checked, check
 from ingest.decision import Decision, Resultat, decide
-from ingest.envoi import Envoi, numero_in, stamp
-from ingest.gathering import before_of, situation_of
-from ingest.plan import make_plan
-from ingest.report import Rapport, make_report
-from ingest.sequence import ledger_of
-from ingest.tree import MANIFESTE
+from ingest.disk.contents import formats_in
+from ingest.disk.envoi import Envoi, numero_in, stamp
+from ingest.disk.tree import MANIFESTE
+from ingest.persons.sequence import ledger_of
+from ingest.planning.envois import located
+from ingest.planning.gathering import before_of, situation_of
+from ingest.planning.plan import Plan, make_plan
+from ingest.telling.report import Rapport, make_report
 from ingest.workshop import Workshop, cause_of
+from store.database import Reading
 
 ACCOUNT = "controle"
 
@@ -37,9 +39,13 @@ def try_out(directory: Path, workshop: Workshop) -> Rapport:
     checked = check(directory, before_of(workshop), workshop)
     with workshop.store.reading() as known:
         decision = decide(checked, *ledger_of(known, checked, back=False))
-        situation = situation_of(known, workshop)
-    formats = {**situation.formats, **formats_in(directory, workshop)}
-    if decision.applies:
-        decision = Decision(Resultat.ESSAYE)
-    plan = make_plan(checked, situation._replace(formats=formats)) if decision.is_planned else None
+        if decision.applies:
+            decision = Decision(Resultat.ESSAYE)
+        plan = _plan(directory, checked, known, workshop) if decision.is_planned else None
     return make_report(envoi, cause_of(envoi.id, workshop), checked, decision, plan)
+
+
+def _plan(directory: Path, checked: Checked, known: Reading, workshop: Workshop) -> Plan:
+    situation = situation_of(known, workshop)
+    formats = {**situation.formats, **formats_in(directory, workshop)}
+    return located(make_plan(checked, situation._replace(formats=formats)), checked, known)

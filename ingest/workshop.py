@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ingest.completeness import Conditions
+from ingest.disk.completeness import Conditions
+from ingest.disk.spool import Spool
 from ingest.rules.cotes import Seuils
 from ingest.rules.faits import Options
-from ingest.spool import Spool
 from store.changes import Cause
 from store.database import Store
 from store.documents import Documents

@@ -5,7 +5,7 @@ stood under its key, so that applying what is already there changes nothing.
 Touches: the store, through the connection that it is given; nothing is there before its commit.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
@@ -31,6 +31,7 @@ _SOUGHT = "sought_"
 _CONTENTS = table_of(Contenu)
 _FILES = table_of(FichierApplique)
 Row = dict[str, Valeur]
+EMPREINTE = "empreinte"
 
 
 def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
@@ -74,18 +75,29 @@ def _apply_facts(connection: Connection, change: FactChange, cause: Cause) -> No
     declared = NATURES[change.nature]
     owner: Row = {ENTITE: change.entite} if declared.par_entite else {}
     for records in in_chunks((*change.nouveaux, *change.modifies)):
-        _write(connection, declared, owner, records)
+        _write(connection, declared, owner, records, change.empreintes)
         for place, enfant in enumerate(declared.enfants):
             _write_children(connection, enfant, owner, [(r.cle, r.enfants[place]) for r in records])
     for keys in in_chunks(change.disparus):
         _note_absent(connection, declared, [_row(declared.cle, cle, owner) for cle in keys], cause)
+    for keys in in_chunks(change.relus):
+        _note_lines(connection, declared, owner, {cle: change.empreintes[cle] for cle in keys})
 
 
-def _write(connection: Connection, declared: Nature, owner: Row, records: Sequence[Record]) -> None:
+def _write(
+    connection: Connection,
+    declared: Nature,
+    owner: Row,
+    records: Sequence[Record],
+    empreintes: Mapping[Cle, bytes],
+) -> None:
     """Write records over what stands under their keys; a row written is present."""
     table, names = table_of(declared.table), columns_of(declared)
     _delete(connection, table, [_row(declared.cle, record.cle, owner) for record in records])
-    rows = [_row(names, record.valeurs, owner) for record in records]
+    rows = [
+        {**_row(names, record.valeurs, owner), EMPREINTE: empreintes.get(record.cle)}
+        for record in records
+    ]
     engine.insert_many(connection, table, rows)
 
 
@@ -106,6 +118,17 @@ def _write_children(
     ]
     for chunk in in_chunks(rows):
         engine.insert_many(connection, table, chunk)
+
+
+def _note_lines(
+    connection: Connection, declared: Nature, owner: Row, empreintes: Mapping[Cle, bytes]
+) -> None:
+    """Note the digests of lines whose records did not change."""
+    table = table_of(declared.table)
+    keys = [_row(declared.cle, cle, owner) for cle in empreintes]
+    noting = update(table).where(*_sought(table, keys[0])).values({EMPREINTE: bindparam("lue")})
+    seeking = zip(_seeking(keys), empreintes.values(), strict=True)
+    connection.execute(noting, [{**sought, "lue": empreinte} for sought, empreinte in seeking])
 
 
 def _note_absent(

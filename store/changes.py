@@ -5,7 +5,7 @@ and releases are the same (architecture, idea 4).
 Touches: nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -38,6 +38,8 @@ class Known(NamedTuple):
 
     record: Record
     absent_depuis: str | None
+    empreinte: bytes | None = None
+    """The digest of the line that it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ class FactChange:
     modifies: Sequence[Record] = ()
     """Also those that come back unchanged after an absence."""
     disparus: Sequence[Cle] = ()
+    empreintes: Mapping[Cle, bytes] = field(default_factory=dict)
+    """The digest of the line of each record that was read from one."""
+    relus: Sequence[Cle] = ()
+    """Records that are the same on another line: their digests change, and nothing else."""
+
+    @property
+    def is_news(self) -> bool:
+        """Return whether any record is new, different or gone."""
+        return bool(self.nouveaux or self.modifies or self.disparus)
 
 
 @dataclass(frozen=True, slots=True)

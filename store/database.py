@@ -82,6 +82,20 @@ class Reading:
         """Given a column of a child and values, return the keys of the records that hold one."""
         return lookups.parents(self._connection, enfant, entite, colonne, values)
 
+    def empreintes(self, nature: str, entite: str) -> frozenset[bytes]:
+        """Given a nature and an entity, return the digests of the lines of all listed records."""
+        return lookups.empreintes(self._connection, nature, entite)
+
+    def unseen(self, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:
+        """Given digests, return the keys of the listed records that have one of them, or none."""
+        return lookups.unseen(self._connection, nature, entite, lost)
+
+    def digests(
+        self, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> dict[Cle, bytes]:
+        """Given a column and values, return the digests of the listed records that have one."""
+        return lookups.digests(self._connection, nature, entite, colonne, values)
+
     def count(self, nature: str, entite: str) -> int:
         """Given a nature and an entity, return how many records its list holds."""
         return lookups.count(self._connection, nature, entite)

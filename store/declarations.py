@@ -161,7 +161,7 @@ def _nature(
         elements=elements,
         table=table,
         par_entite=ENTITE in table.model_fields,
-        colonnes=_colonnes(table, ENTITE, "absent_depuis", "absent_par", *internes),
+        colonnes=_colonnes(table, ENTITE, "empreinte", "absent_depuis", "absent_par", *internes),
         cle=_keys(table, ENTITE),
         enfants=enfants,
         transport=_transport(table),

@@ -30,14 +30,16 @@ def facts(
     declared = NATURES[nature]
     names = columns_of(declared)
     key = _picking([names.index(name) for name in declared.cle])
-    rows = _select(connection, table_of(declared.table), (*names, "absent_depuis"), entite, among)
+    rows = _select(
+        connection, table_of(declared.table), (*names, "absent_depuis", "empreinte"), entite, among
+    )
     ids = None if among is None else [row[0] for row in rows]
     children = [_children(connection, enfant, entite, ids) for enfant in declared.enfants]
     found = {}
-    for *valeurs, absent_depuis in rows:
+    for *valeurs, absent_depuis, empreinte in rows:
         cle = key(valeurs)
         enfants = tuple(in_order(child.get(cle, ())) for child in children)
-        found[cle] = Known(Record(cle, tuple(valeurs), enfants), absent_depuis)
+        found[cle] = Known(Record(cle, tuple(valeurs), enfants), absent_depuis, empreinte)
     return found
 
 

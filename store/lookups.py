@@ -24,6 +24,8 @@ SHA256 = "sha256"
 _CONTENUS = table_of(Contenu)
 _PUBLICATION = table_of(Publication)
 _AT_ONCE = 500
+_DIGESTS_AT_ONCE = 10_000
+_MANY = {"yield_per": 10_000}
 
 EXPIRE, A_VENIR = "expire", "a_venir"
 """What a published row is before and after its time, when somebody asks at an instant."""
@@ -67,12 +69,55 @@ def parents(
     return found
 
 
+def empreintes(connection: Connection, nature: str, entite: str) -> frozenset[bytes]:
+    """Given a nature and an entity, return the digests of the lines of all listed records."""
+    table = table_of(NATURES[nature].table)
+    query = select(table.c.empreinte).where(*_of_list(table, entite))
+    found = connection.execute(
+        query.where(table.c.empreinte.is_not(None)).execution_options(**_MANY)
+    )
+    return frozenset(found.scalars())
+
+
+def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:
+    """Given digests, return the keys of the listed records that have one of them, or none at all.
+
+    Each of some hundreds costs a look at all the records of the list.
+    """
+    table = table_of(NATURES[nature].table)
+    key = [table.c[name] for name in NATURES[nature].cle]
+    query = select(*key).where(*_of_list(table, entite))
+    found = {tuple(row) for row in connection.execute(query.where(table.c.empreinte.is_(None)))}
+    for chunk in in_chunks(sorted(lost), _DIGESTS_AT_ONCE):
+        among = query.where(table.c.empreinte.in_(chunk))
+        found |= {tuple(row) for row in connection.execute(among)}
+    return found
+
+
+def digests(
+    connection: Connection, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+) -> dict[Cle, bytes]:
+    """Given a column and values, return the digests of the listed records that have one."""
+    table = table_of(NATURES[nature].table)
+    key = [table.c[name] for name in NATURES[nature].cle]
+    query = select(table.c.empreinte, *key).where(*_of_list(table, entite))
+    query = query.where(table.c.empreinte.is_not(None))
+    found: dict[Cle, bytes] = {}
+    for chunk in in_chunks(sorted(values, key=str), _AT_ONCE):
+        rows = connection.execute(query.where(table.c[colonne].in_(chunk)))
+        found |= {tuple(cle): empreinte for empreinte, *cle in rows}
+    return found
+
+
+def _of_list(table: Table, entite: str) -> list[ColumnElement[bool]]:
+    of = [table.c[ENTITE] == entite] if ENTITE in table.c else []
+    return [*of, table.c.absent_depuis.is_(None)]
+
+
 def count(connection: Connection, nature: str, entite: str) -> int:
     """Given a nature and an entity, return how many records its list holds; it counts them."""
     table = table_of(NATURES[nature].table)
-    query = select(func.count()).select_from(table).where(table.c.absent_depuis.is_(None))
-    if NATURES[nature].par_entite:
-        query = query.where(table.c[ENTITE] == entite)
+    query = select(func.count()).select_from(table).where(*_of_list(table, entite))
     return connection.execute(query).scalar_one()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 
 from store import engine
 from store.changes import Cause, Ligne
+from store.declarations import ENTITE, NATURES
 from store.derived import COLUMNS, TABLES
 from store.history import fingerprint, known_then
 from store.models.envois import Contenu, FichierApplique
@@ -63,6 +64,11 @@ def mend(connection: Connection, unread: Iterable[Place], cause: Cause) -> None:
     for nature, entite in unread:
         here = (files.c.nature == nature, files.c.entite == entite)
         connection.execute(delete(files).where(*here))
+        facts = table_of(NATURES[nature].table)
+        forgotten = update(facts).values(empreinte=None)
+        if NATURES[nature].par_entite:
+            forgotten = forgotten.where(facts.c[ENTITE] == entite)
+        connection.execute(forgotten)
 
 
 class _Suspects(NamedTuple):

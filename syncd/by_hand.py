@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from ingest import pipeline
-from ingest.delivery import NotDeliverable
-from ingest.envoi import is_id
-from ingest.holding import NotHeld
-from ingest.spool import AlreadyRunning
+from ingest.disk.delivery import NotDeliverable
+from ingest.disk.envoi import is_id
+from ingest.disk.spool import AlreadyRunning
+from ingest.persons.holding import NotHeld
 from ingest.workshop import instant
 from store.changes import Entry
 from store.database import Store

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ingest.sweep import sweep_retention
+from ingest.keeping.sweep import sweep_retention
 from syncd.doctor import look
 from syncd.site import Parts, Site, workshop_of
 

@@ -19,8 +19,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.by_decision import DecisionRefused, Demande, Prise, Refus, depublish
-from ingest.selection import UnreadableSelection, day_from, selection_from
+from ingest.persons.by_decision import DecisionRefused, Demande, Prise, Refus, depublish
+from ingest.persons.selection import UnreadableSelection, day_from, selection_from
 from ingest.workshop import Workshop
 from store import durable
 

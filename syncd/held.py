@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ingest import holding
-from ingest.holding import NotHeld
+from ingest.persons import holding
+from ingest.persons.holding import NotHeld
 from ingest.workshop import Workshop
 from syncd.orders import Answerer
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ingest import incoming
-from ingest.completeness import SCELLE, Conditions
-from ingest.envoi import Envoi
-from ingest.incoming import Tombe
-from ingest.spool import Spool
-from ingest.tree import Entry, read_tree
+from ingest.disk import incoming
+from ingest.disk.completeness import SCELLE, Conditions
+from ingest.disk.envoi import Envoi
+from ingest.disk.incoming import Tombe
+from ingest.disk.spool import Spool
+from ingest.disk.tree import Entry, read_tree
 from ingest.workshop import instant
 from syncd.journal import Journal, Sealing, Wanted
 

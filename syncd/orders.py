@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from ingest import incoming
-from ingest.delivery import NotDeliverable
-from ingest.spool import Spool
+from ingest.disk import incoming
+from ingest.disk.delivery import NotDeliverable
+from ingest.disk.spool import Spool
 from ingest.workshop import instant
 from store.database import Store
 from store.outbox import Order

@@ -6,7 +6,7 @@ with the same bytes.
 
 import logging
 
-from ingest.spool import Spool
+from ingest.disk.spool import Spool
 from store import durable
 from store.changes import Message
 from store.database import Store

@@ -17,8 +17,8 @@ from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ingest.envoi import Envoi
-from ingest.holding import settle_held
+from ingest.disk.envoi import Envoi
+from ingest.persons.holding import settle_held
 from ingest.workshop import Workshop, instant
 from store import durable
 from store.changes import Entry

@@ -15,13 +15,13 @@ from config.agenda import Agenda, read_agenda
 from config.logs import Form
 from config.options import Settings
 from config.settings import ConfigurationError, load, supervision
-from ingest.completeness import Conditions
-from ingest.hashes import Hashes
+from ingest.disk.completeness import Conditions
+from ingest.disk.hashes import Hashes
+from ingest.disk.spool import Spool
+from ingest.disk.vault import KEY_BYTES, Vault, load_or_create_key
 from ingest.rules.cotes import Seuils
 from ingest.rules.faits import Options
 from ingest.rules.retention import Delais
-from ingest.spool import Spool
-from ingest.vault import KEY_BYTES, Vault, load_or_create_key
 from ingest.workshop import Workshop
 from store import durable
 from store.database import Store

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ingest.completeness import Conditions, glance
-from ingest.spool import STATES, Spool
+from ingest.disk.completeness import Conditions, glance
+from ingest.disk.spool import STATES, Spool
 from store.changes import Entry
 from store.database import Store
 from syncd.site import Parts, Site

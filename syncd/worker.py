@@ -17,8 +17,8 @@ from threading import Event
 from typing import NamedTuple
 
 from config.logs import bound
-from ingest.envoi import Envoi, order
-from ingest.spool import Spool
+from ingest.disk.envoi import Envoi, order
+from ingest.disk.spool import Spool
 from store.changes import Entry
 from store.database import StoreUnavailable
 from store.documents import DamagedError, ElsewhereError

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
-from ingest.envoi import stamp
-from ingest.rederivation import rederive
-from ingest.retention import finish_unlinking
+from ingest.disk.envoi import stamp
+from ingest.keeping.retention import finish_unlinking
+from ingest.planning.rederivation import rederive
 from syncd import clock
 from syncd.chores import chores_of
 from syncd.reload import changed, renewed, waits_for_restart

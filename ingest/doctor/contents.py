@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 
+from ingest.disk.hashes import Hashes
 from ingest.doctor.findings import Finding
 from ingest.doctor.records import Records
-from ingest.hashes import Hashes
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 from store.documents import READ_ONLY, Documents

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ingest.decision import Resultat
+from ingest.disk.envoi import Envoi
 from ingest.doctor.findings import Finding
 from ingest.doctor.records import Records
-from ingest.envoi import Envoi
 from ingest.settling import entry_beside
 from store.changes import Entry
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR
 
+from ingest.disk.envoi import Envoi
+from ingest.disk.incoming import TOMBES
+from ingest.disk.spool import DELIVERING, RETOUR, STATES
+from ingest.disk.tree import Entry, Motif, read_tree
 from ingest.doctor.findings import Finding
 from ingest.doctor.places import ACTIVE, INCOMING, envois_in
-from ingest.envoi import Envoi
-from ingest.incoming import TOMBES
-from ingest.spool import DELIVERING, RETOUR, STATES
-from ingest.tree import Entry, Motif, read_tree
 from store.durable import TEMPORARY
 
 _OWN_DIRECTORY, _OWN_FILE = 0o700, 0o400

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ingest.decision import PLACES
+from ingest.disk.envoi import Envoi, envoi_at, is_account
+from ingest.disk.sealing import sealed_files
+from ingest.disk.spool import RETOUR, STATES
 from ingest.doctor.findings import Finding
-from ingest.envoi import Envoi, envoi_at, is_account
-from ingest.sealing import sealed_files
 from ingest.settling import entry_beside
-from ingest.spool import RETOUR, STATES
 from store.changes import Entry
 from store.durable import TEMPORARY
 

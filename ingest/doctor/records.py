@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.gathering import situation_of
-from ingest.plan import Situation
-from ingest.report import Rapport, report_from
-from ingest.sequence import NUMEROTATION
+from ingest.persons.sequence import NUMEROTATION
+from ingest.planning.gathering import situation_of
+from ingest.planning.plan import Situation
+from ingest.telling.report import Rapport, report_from
 from ingest.workshop import Workshop
 from store.changes import Entry, Message
 from store.outbox import Order

@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterable, Mapping
 
 from ingest.decision import PLACES, Resultat
+from ingest.disk.envoi import Envoi, order, stamp
 from ingest.doctor import leftovers
 from ingest.doctor.findings import Finding
 from ingest.doctor.records import report_of
 from ingest.doctor.rows import place_of
-from ingest.envoi import Envoi, order, stamp
-from ingest.formats import recognise
-from ingest.rederivation import rederive
+from ingest.planning.rederivation import rederive
+from ingest.reading.formats import recognise
 from ingest.replay import REJOUE
 from ingest.settling import entry_beside, settle, without_report
 from ingest.workshop import Workshop, cause_of

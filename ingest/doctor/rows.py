@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ingest.check import NOTHING_CHECKED
-from ingest.differences import as_table
 from ingest.doctor.findings import Finding
 from ingest.doctor.records import Records
-from ingest.plan import make_plan
+from ingest.planning.differences import as_table
+from ingest.planning.plan import make_plan
 from ingest.workshop import instant
 from store.changes import DerivedChange
 from store.declarations import NATURES

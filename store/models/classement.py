@@ -91,5 +91,5 @@ class Piece(SQLModel, table=True):
     type: str
     rang: str = Field(description="as sent: it only orders")
     nom: str
-    sha256: str
+    sha256: str = Field(index=True)
     retiree: bool = Field(default=False, description="its event is listed without it")

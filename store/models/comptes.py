@@ -43,7 +43,7 @@ class Mandat(Fait, table=True):
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    compte: str
+    compte: str = Field(index=True)
     du: date
     inactif_le: date | None = None
     inactivite_enregistree_le: date | None = None
@@ -56,7 +56,7 @@ class LotMandat(SQLModel, table=True):
 
     entite: str = Field(primary_key=True)
     mandat: str = Field(primary_key=True)
-    lot: str = Field(primary_key=True)
+    lot: str = Field(primary_key=True, index=True)
     du: date = Field(primary_key=True)
     au: date | None = None
 
@@ -68,7 +68,7 @@ class Bail(Fait, table=True):
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    compte: str
+    compte: str = Field(index=True)
     entree: date
     sortie: date | None = None
     preavis_enregistre_le: date | None = None
@@ -82,4 +82,4 @@ class LotBail(SQLModel, table=True):
 
     entite: str = Field(primary_key=True)
     bail: str = Field(primary_key=True)
-    lot: str = Field(primary_key=True)
+    lot: str = Field(primary_key=True, index=True)

@@ -73,7 +73,7 @@ class Fiche(Fait, table=True):
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     immeuble: str
-    compte: str
+    compte: str = Field(index=True)
     correspondant: str | None = None
     membre_cs: bool = False
     president_cs: bool = False

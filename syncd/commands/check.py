@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from ingest.accuse import text_of
-from ingest.report import Rapport
+from ingest.telling.accuse import text_of
+from ingest.telling.report import Rapport
 from ingest.trial import try_out
 from syncd.commands import show
 from syncd.commands.exit_codes import DONE, REFUSED

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ingest.by_decision import DecisionRefused, Refus
-from ingest.criteria import criteria_from
-from ingest.effects import Effects
-from ingest.envoi import stamp
-from ingest.selection import words_of
+from ingest.disk.envoi import stamp
+from ingest.persons.by_decision import DecisionRefused, Refus
+from ingest.persons.criteria import criteria_from
+from ingest.persons.effects import Effects
+from ingest.persons.selection import words_of
 from ingest.workshop import Workshop
 from store.changes import WrittenDecision
 from store.database import Store

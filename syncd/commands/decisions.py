@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from ingest.by_decision import DecisionRefused, Refus
-from ingest.decided import OUVERTE, Decided, decided
+from ingest.persons.by_decision import DecisionRefused, Refus
+from ingest.persons.decided import OUVERTE, Decided, decided
 from syncd import clock
 from syncd.commands import show
 from syncd.commands.deciding import desk, tell_refusal, told

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ingest.by_decision import DecisionRefused, Demande, Prise, foresee
-from ingest.by_decision import depublish as hide
+from ingest.persons.by_decision import DecisionRefused, Demande, Prise, foresee
+from ingest.persons.by_decision import depublish as hide
 from syncd.commands import show
 from syncd.commands.deciding import desk, effects_told, new_id, tell_effects, tell_refusal, told
 from syncd.commands.exit_codes import DONE

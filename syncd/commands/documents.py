@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ingest.overview import Overview, overview
+from ingest.telling.overview import Overview, overview
 from store.database import Reading
 from syncd import clock
 from syncd.commands import show

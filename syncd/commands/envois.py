@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ingest.accuse import text_of
-from ingest.report import report_from
+from ingest.telling.accuse import text_of
+from ingest.telling.report import report_from
 from store.changes import Entry
 from syncd.commands import show
 from syncd.commands.exit_codes import DONE, HELD, REFUSED

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ingest.explanation import Explanation, Verdict
-from ingest.explanation import explain as explained
-from ingest.past import Past, Span, day_of, moment_of, past_of
-from ingest.proof import Interval
+from ingest.telling.explanation import Explanation, Verdict
+from ingest.telling.explanation import explain as explained
+from ingest.telling.past import Past, Span, day_of, moment_of, past_of
+from ingest.telling.proof import Interval
 from ingest.workshop import Workshop
 from store.database import Reading
 from syncd import clock

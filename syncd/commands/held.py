@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ingest.confirming import accept_numbering, confirm_account
+from ingest.persons.confirming import accept_numbering, confirm_account
 from syncd.by_hand import settle_by_hand
 from syncd.commands import show
 from syncd.commands.envois import envois, exit_code_of, tell

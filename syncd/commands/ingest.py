@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ingest.envoi import is_account
+from ingest.disk.envoi import is_account
 from syncd.by_hand import take_in
 from syncd.commands import show
 from syncd.commands.envois import exit_code_of, tell

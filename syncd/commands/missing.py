@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ingest.missing import Manquant, missing, resend_since
+from ingest.telling.missing import Manquant, missing, resend_since
 from syncd.commands import show
 from syncd.commands.exit_codes import DONE, FAILURE
 from syncd.site import parts_of, read_site, workshop_of

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from ingest.by_decision import DecisionRefused
-from ingest.reopening import Reouverte, Reouverture, foresee_republication
-from ingest.reopening import republish as reopen
+from ingest.persons.by_decision import DecisionRefused
+from ingest.persons.reopening import Reouverte, Reouverture, foresee_republication
+from ingest.persons.reopening import republish as reopen
 from syncd.commands import show
 from syncd.commands.deciding import desk, effects_told, tell_effects, tell_refusal, told
 from syncd.commands.exit_codes import DONE, FAILURE

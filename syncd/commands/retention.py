@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from ingest.retention import RetentionPlan, apply_retention, plan_retention
-from ingest.retention_report import csv_of, rows_of, save, text_of
-from ingest.spool import AlreadyRunning
-from ingest.sweep import sweep_retention
+from ingest.disk.spool import AlreadyRunning
+from ingest.keeping.retention import RetentionPlan, apply_retention, plan_retention
+from ingest.keeping.retention_report import csv_of, rows_of, save, text_of
+from ingest.keeping.sweep import sweep_retention
 from store import durable
 from syncd import clock
 from syncd.commands import show

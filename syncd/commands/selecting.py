@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import click
 
+from ingest.persons.selection import UnreadableSelection, selection_from
 from ingest.rules.decisions import Criteres
-from ingest.selection import UnreadableSelection, selection_from
 
 Command = TypeVar("Command", bound=Callable[..., object])
 Given = str | datetime | None

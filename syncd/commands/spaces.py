@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ingest.espaces import spaces_of
+from ingest.telling.espaces import spaces_of
 from syncd import clock
 from syncd.commands import show
 from syncd.commands.persons import person_of

@@ -1,6 +1,6 @@
 """The envois of one account as a session writes in them: their locks and their tombstones.
 
-A session changes an envoi only while it holds the shared flock of its folder (ingest/incoming.py
+A session changes an envoi only while it holds the shared flock of its folder (disk/incoming.py
 tells why that is enough); to carry something out of an envoi, or to rename or remove its folder, it
 must be alone in it. One descriptor per envoi, counted, serves all the handles of a channel.
 Touches: `incoming/<account>/`, its locks and tombstones.
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ingest import incoming
-from ingest.incoming import Gone, Tombe, Trace
+from ingest.disk import incoming
+from ingest.disk.incoming import Gone, Tombe, Trace
 from syncd.sftp import tree
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.messages import Refusal, Status

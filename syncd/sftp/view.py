@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from ingest.incoming import Tombe, Trace
+from ingest.disk.incoming import Tombe, Trace
 from syncd.sftp import tree
 from syncd.sftp.attributes import Attributes
 from syncd.sftp.envois import Envois

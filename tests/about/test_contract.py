@@ -15,8 +15,8 @@ from contract.page import PAGE, make_page, titles
 from contract.renvois import RENVOIS
 from contract.schema import Element, read_root
 from contract.tables import elements_of
-from ingest.codes import CODES
-from ingest.natures import NATURES
+from ingest.reading.natures import NATURES
+from ingest.telling.codes import CODES
 from tests.journeys.some_exemple import LOGINS, SEEN_TODAY
 
 MADE = make_page()

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 import store.database  # noqa: F401  declares every table
 from ingest.decision import Resultat
-from ingest.natures import NATURES
+from ingest.reading.natures import NATURES
 
 GLOSSAIRE = Path(__file__).parents[2] / "docs" / "glossaire.md"
 

@@ -7,9 +7,9 @@ import pytest
 from lxml import etree
 
 import schemas
-from ingest.natures import NATURES
-from ingest.problems import Severity
-from ingest.validation import read_nature
+from ingest.reading.natures import NATURES
+from ingest.reading.validation import read_nature
+from ingest.telling.problems import Severity
 from store.declarations import ELEMENT, Colonne
 from store.declarations import NATURES as DECLARED
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from ingest.check import NOTHING_CHECKED, Checked, DataFile
-from ingest.manifest import Fichier
-from ingest.validation import read_nature
+from ingest.reading.manifest import Fichier
+from ingest.reading.validation import read_nature
 from store.changes import AppliedFile, Record, in_order
 from store.declarations import NATURES, Nature
 
@@ -69,7 +69,7 @@ def _file(place: Place, records: Sequence[Record]) -> DataFile:
     nature, entite = place
     fichier = Fichier(f"donnees/{nature}-{entite}.xml", nature, entite or None, 1, "", False, 1)
     applied = AppliedFile(nature, entite, str(hash(records)), "1")
-    return DataFile(fichier, applied, {record.cle: record for record in records}, len(records))
+    return DataFile(fichier, applied, {record.cle: record for record in records})
 
 
 def _list_of(place: Place) -> st.SearchStrategy[tuple[Record, ...]]:

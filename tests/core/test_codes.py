@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from ingest.accuse import text_of
-from ingest.catalogue.code import Code
-from ingest.codes import CODES, THEMES
 from ingest.decision import Resultat
-from ingest.problems import Problem, Severity
-from ingest.report import Etat, Rapport, Signalement
+from ingest.telling.accuse import text_of
+from ingest.telling.catalogue.code import Code
+from ingest.telling.codes import CODES, THEMES
+from ingest.telling.problems import Problem, Severity
+from ingest.telling.report import Etat, Rapport, Signalement
 
 EVERY = pytest.mark.parametrize("known", CODES.values(), ids=list(CODES))
 INSTANT = "2026-11-24T01:00:00.000Z"

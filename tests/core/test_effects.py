@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ingest.effects import Effect, Effects, Seen, effects_between, tables_of_derivation
+from ingest.persons.effects import Effect, Effects, Seen, effects_between, tables_of_derivation
 from ingest.rules.decisions import Criteres, Decision
 from ingest.rules.derivation import derive
 from ingest.rules.faits import Fait, Faits

@@ -7,7 +7,7 @@ from struct import pack
 
 import pytest
 
-from ingest.formats import Format, recognise
+from ingest.reading.formats import Format, recognise
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.check import NOTHING_CHECKED
 from ingest.decision import Decision, Resultat
-from ingest.guarding import (
+from ingest.planning.guarding import (
     LEVEE,
     RETENTE,
     _circumstances,
@@ -15,7 +15,7 @@ from ingest.guarding import (
     is_lifted,
     only_unlisted,
 )
-from ingest.plan import Plan, Situation, facts_after, make_plan, tables_of
+from ingest.planning.plan import Plan, Situation, facts_after, make_plan, tables_of
 from ingest.rules.cotes import Seuils
 from ingest.rules.derivation import derive
 from ingest.rules.faits import Options

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.codes import CODES
 from ingest.rules.derivation import Derivation, derive
 from ingest.rules.faits import Evenement, Faits
+from ingest.telling.codes import CODES
 from tests.core.some_faits import sees
 from tests.core.some_random_faits import Known, random_known
 

@@ -14,10 +14,10 @@ from xml.sax.saxutils import quoteattr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.plan import Situation, facts_after, make_plan, tables_of
+from ingest.planning.plan import Situation, facts_after, make_plan, tables_of
+from ingest.reading.validation import read_nature
 from ingest.rules.derivation import derive
 from ingest.rules.faits import Options
-from ingest.validation import read_nature
 from store.changes import Changes, Cle, Known, Ligne, Record, Valeur
 from store.declarations import NATURES, Colonne, Nature
 from store.derived import TABLES

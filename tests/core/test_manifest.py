@@ -2,11 +2,11 @@
 
 import pytest
 
-from ingest.manifest import Manifeste, read_listing, read_manifest, safe_path, seal_digests
-from ingest.natures import NATURES
-from ingest.problems import Problem, any_refuses
+from ingest.reading.manifest import Manifeste, read_listing, read_manifest, safe_path, seal_digests
+from ingest.reading.natures import NATURES
 from ingest.rules.references import ANNEXES
 from ingest.rules.references import NATURES as DECIDING
+from ingest.telling.problems import Problem, any_refuses
 from store.declarations import NATURES as DECLARED
 
 SHA = "0123456789abcdef" * 4

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from ingest.records import Reader, Reading, Secrets
+from ingest.reading.records import Reader, Reading, Secrets
 from store.changes import Ligne, Record, Valeur
 from store.declarations import NATURES
 

@@ -87,7 +87,7 @@ SEVERAL = (E1, E2, E3, E4, a_modele("MT", "syndic/1"))
         ({"immeuble": "S1/I1", "classeur": "gerance/1"}, set()),
         ({"immeuble": "S1/I1", "modele": "MT"}, {"E2"}),
     ],
-    ids=" ".join,
+    ids=lambda named: " ".join(sorted(named)),
 )
 def test_each_criterion_that_is_given_must_be_met(
     criteres: dict[str, object], expected: set[str]

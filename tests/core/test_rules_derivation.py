@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from ingest.codes import CODES
 from ingest.rules.derivation import derive, in_force
 from ingest.rules.faits import JAMAIS, Evenement, Fait, Faits
 from ingest.rules.publication import documents_of
+from ingest.telling.codes import CODES
 from tests.core.some_faits import an_agency, codes, viewers
 from tests.core.some_records import (
     a_classeur,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.projection import Table, Tables, faits_of, key_text
+from ingest.planning.projection import Table, Tables, faits_of, key_text
 from ingest.rules.faits import Faits, LotMandat, Options, Parametres, Piece, Titulaire
 from store.changes import Cle, Ligne, Record, Valeur
 from store.declarations import NATURES

@@ -12,11 +12,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.agenda import read_agenda
-from ingest.by_decision import Demande, depublish
-from ingest.confirming import NothingToConfirm, confirm_account
-from ingest.reopening import Reouverture, republish
-from ingest.selection import selection_from
-from ingest.sweep import sweep_retention
+from ingest.keeping.sweep import sweep_retention
+from ingest.persons.by_decision import Demande, depublish
+from ingest.persons.confirming import NothingToConfirm, confirm_account
+from ingest.persons.reopening import Reouverture, republish
+from ingest.persons.selection import selection_from
 from syncd.scheduler import Programme, Scheduler
 from tests.crash.some_installation import NOW, opened, work
 

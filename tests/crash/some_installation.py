@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest import pipeline
-from ingest.spool import Spool
+from ingest.disk.spool import Spool
 from ingest.workshop import Workshop, instant
 from store.database import Store
 from syncd.journal import Journal

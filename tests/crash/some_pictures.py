@@ -16,7 +16,7 @@ from pathlib import Path
 from stat import S_IMODE
 from tempfile import TemporaryDirectory
 
-from ingest.incoming import TOMBES
+from ingest.disk.incoming import TOMBES
 from store.changes import CONSERVATION
 from tests.crash.some_exports import SECRETS
 

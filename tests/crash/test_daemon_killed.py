@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ingest.explanation import facts_known
 from ingest.rules.derivation import derive
+from ingest.telling.explanation import facts_known
 from store.changes import Entry
 from store.derived import TABLES
 from store.durable import TEMPORARY

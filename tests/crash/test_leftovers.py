@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.manifest import seal_digests
-from ingest.sealing import size_as_sent
-from ingest.vault import load_or_create_key
+from ingest.disk.sealing import size_as_sent
+from ingest.disk.vault import load_or_create_key
+from ingest.reading.manifest import seal_digests
 from store import durable
 from tests.crash.some_exports import write_first
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.spool import Spool
+from ingest.disk.spool import Spool
 from store.database import Store
 from syncd.worker import Worker
 from tests.crash.some_installation import (

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.envoi import Envoi
+from ingest.disk.envoi import Envoi
 from ingest.workshop import Workshop, instant
 from store.changes import Entry, Message
 

@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from ingest.completeness import Conditions
-from ingest.hashes import Hashes
-from ingest.spool import Spool
-from ingest.vault import Vault
+from ingest.disk.completeness import Conditions
+from ingest.disk.hashes import Hashes
+from ingest.disk.spool import Spool
+from ingest.disk.vault import Vault
 from store.documents import Documents
 
 SECRET = b"12A45-SECRET"

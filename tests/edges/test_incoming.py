@@ -11,8 +11,8 @@ from typing import IO
 
 import pytest
 
-from ingest import incoming
-from ingest.incoming import Gone, Tombe, Trace
+from ingest.disk import incoming
+from ingest.disk.incoming import Gone, Tombe, Trace
 
 SCELLE_LE = "2026-11-24T06:00:00.000Z"
 NOW = "2026-11-24T06:30:00.000Z"
@@ -21,7 +21,7 @@ LATER = "2026-11-24T07:00:00.001Z"
 SESSION = """
 import os, sys
 from pathlib import Path
-from ingest import incoming
+from ingest.disk import incoming
 print("asks", flush=True)
 try:
     fd = incoming.open_shared(Path(sys.argv[1]))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.envoi import Envoi
-from ingest.spool import Spool
+from ingest.disk.envoi import Envoi
+from ingest.disk.spool import Spool
 from ingest.workshop import instant
 from syncd.journal import Journal
 from syncd.notes import Notes

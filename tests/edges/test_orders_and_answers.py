@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.spool import Spool
+from ingest.disk.spool import Spool
 from store.changes import Message
 from store.database import Store
 from syncd.orders import answer_orders

@@ -45,10 +45,10 @@ def tables_in(store: Store) -> dict[str, object]:
 def table_in(connection: Connection, name: str) -> object:
     """What a table is made of, as the database tells it."""
     found = inspect(connection)
-    columns = [
+    columns = sorted(  # a column that a revision adds comes last
         (column["name"], repr(column["type"]), column["nullable"])
         for column in found.get_columns(name)
-    ]
+    )
     indexes = [
         (index["name"], index["column_names"], index["unique"], conditions(index))
         for index in found.get_indexes(name)

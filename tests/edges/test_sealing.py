@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import incoming, sealing
-from ingest.completeness import Conditions, Verdict, look
-from ingest.manifest import read_listing, seal_digests
-from ingest.tree import Motif, read_tree
+from ingest.disk import incoming, sealing
+from ingest.disk.completeness import Conditions, Verdict, look
+from ingest.disk.tree import Motif, read_tree
+from ingest.reading.manifest import read_listing, seal_digests
 from tests.edges.some_envois import (
     COMPLETE,
     COMPLETION_SECONDS,

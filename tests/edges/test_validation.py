@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.layout import CHUNK_RECORDS
-from ingest.problems import Problem, any_refuses
-from ingest.validation import Lecture, lecture_id, read_nature
+from ingest.reading.layout import CHUNK_RECORDS
+from ingest.reading.validation import How, Lecture, lecture_id, read_nature
+from ingest.telling.problems import Problem, any_refuses
 from store.declarations import NATURES
 
 XMLNS = 'xmlns="urn:lsc-syncd:envoi:1"'
@@ -31,7 +31,7 @@ def read(content: str | bytes | Path, nature: str = "lots", *, decimales: int = 
     source = content.encode() if isinstance(content, str) else content
     entite = "S1" if NATURES[nature].par_entite else None
     return read_nature(
-        source, NATURES[nature], file="donnees/x.xml", entite=entite, decimales=decimales
+        source, NATURES[nature], file="donnees/x.xml", entite=entite, how=How(decimales)
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.vault import KEY_BYTES, Unreadable, UnusableKey, Vault, load_or_create_key
+from ingest.disk.vault import KEY_BYTES, Unreadable, UnusableKey, Vault, load_or_create_key
 
 KEY = bytes(range(32))
 SECRET = b'<digicode immeuble="I1" code="12A45"/>'

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.envoi import Envoi
-from ingest.spool import Spool
+from ingest.disk.envoi import Envoi
+from ingest.disk.spool import Spool
 from store.changes import Entry
 from store.database import StoreUnavailable
 from syncd.retries import Backoff

@@ -16,22 +16,22 @@ from zoneinfo import ZoneInfo
 
 from ingest import pipeline
 from ingest.check import binaries
-from ingest.completeness import SCELLE, Conditions
 from ingest.decision import PLACES, Resultat
+from ingest.disk.completeness import SCELLE, Conditions
+from ingest.disk.envoi import Envoi
+from ingest.disk.hashes import Hashes
+from ingest.disk.spool import Spool
+from ingest.disk.tree import MANIFESTE
+from ingest.disk.vault import Vault
 from ingest.doctor.examination import examine
-from ingest.envoi import Envoi
-from ingest.explanation import Explanation, explain
-from ingest.gathering import situation_of
-from ingest.hashes import Hashes
-from ingest.natures import is_named_like_a_secret
-from ingest.plan import facts_after, tables_of
-from ingest.proof import Interval, intervals_of
-from ingest.report import Etat, Rapport, report_from
+from ingest.planning.gathering import situation_of
+from ingest.planning.plan import facts_after, tables_of
+from ingest.reading.natures import is_named_like_a_secret
 from ingest.rules.cotes import Seuils
 from ingest.rules.derivation import derive
-from ingest.spool import Spool
-from ingest.tree import MANIFESTE
-from ingest.vault import Vault
+from ingest.telling.explanation import Explanation, explain
+from ingest.telling.proof import Interval, intervals_of
+from ingest.telling.report import Etat, Rapport, report_from
 from ingest.workshop import Workshop, instant
 from store.changes import Entry, Ligne
 from store.database import Store

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import pytest
 
-from ingest.by_decision import DecisionRefused, Demande, Prise, Refus, depublish
-from ingest.reopening import Reouverte, Reouverture, republish
-from ingest.selection import selection_from
+from ingest.persons.by_decision import DecisionRefused, Demande, Prise, Refus, depublish
+from ingest.persons.reopening import Reouverte, Reouverture, republish
+from ingest.persons.selection import selection_from
 from tests.journeys.some_agency import PARIS, Agency
 from tests.journeys.some_exemple import SEEN_TODAY
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from ingest.disk.envoi import Envoi
 from ingest.doctor.examination import examine
 from ingest.doctor.findings import Finding
 from ingest.doctor.repair import repair
-from ingest.envoi import Envoi
 from tests.journeys.some_agency import Agency
 from tests.some_databases import change
 

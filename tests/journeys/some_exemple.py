@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.tree import MANIFESTE
+from ingest.disk.tree import MANIFESTE
 
 EXEMPLE = Path(__file__).parents[1] / "exemple" / "envoi-1"
 LOGINS = (

@@ -6,10 +6,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest import holding, pipeline
-from ingest.proof import intervals_of
+from ingest import pipeline
+from ingest.keeping.sweep import sweep_retention
+from ingest.persons import holding
 from ingest.rules.retention import Delais, Genre
-from ingest.sweep import sweep_retention
+from ingest.telling.proof import intervals_of
 from store.changes import Entry
 from syncd import retour
 from tests.journeys.some_agency import Agency
@@ -46,15 +47,20 @@ class House:
 
     def process(self, action: Callable[[], Entry]) -> Entry:
         """Given what decides an envoi, return the outcome: only an applied one changes tables."""
-        before, waiting = self.agency.tables(), self._waiting()
+        before, received = self.agency.tables(), self._received()
         entry = action()
-        if entry.resultat != "applique" and self._waiting() == waiting:
+        if entry.resultat != "applique" and not self._listing(self._received() - received):
             assert self.agency.tables() == before
         return entry
 
-    def _waiting(self) -> set[str]:
-        """Return the documents whose content never came: any envoi may bring it (R-012)."""
-        return {ref for ref, etats in self.etats().items() if "attend_fichier" in etats}
+    def _received(self) -> frozenset[str]:
+        with self.agency.workshop.store.reading() as known:
+            return frozenset(known.contents())
+
+    def _listing(self, arrived: frozenset[str]) -> object:
+        """Return the records that list what arrived: any envoi may bring it (R-012)."""
+        with self.agency.workshop.store.reading() as known:
+            return known.listing(arrived)
 
     def send_and_crash(self, directory: Path, kill_at: int) -> None:
         """Given an envoi and the number of an effect, die before it; then start again."""

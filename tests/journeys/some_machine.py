@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from ingest import pipeline
-from ingest.envoi import Envoi
+from ingest.disk.envoi import Envoi
 from ingest.rules.acces import Acces
 from ingest.rules.derivation import Derivation, Droit
 from ingest.rules.publication import Publication

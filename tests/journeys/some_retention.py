@@ -6,13 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.explanation import facts_known
-from ingest.gathering import situation_of
-from ingest.rederivation import rederive
-from ingest.retention import RetentionPlan, plan_retention
+from ingest.keeping.retention import RetentionPlan, plan_retention
+from ingest.keeping.sweep import sweep_retention
+from ingest.planning.gathering import situation_of
+from ingest.planning.rederivation import rederive
 from ingest.rules.derivation import derive
 from ingest.rules.retention import Delais, Sort
-from ingest.sweep import sweep_retention
+from ingest.telling.explanation import facts_known
 from ingest.workshop import cause_of, instant
 from store.changes import Cause, Changes, Entry, KnownConstat
 from store.derived import TABLES

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.plan import Comptage
+from ingest.planning.plan import Comptage
 from store.changes import Entry, Record
 from tests.journeys.some_agency import Agency, report_of, told
 from tests.journeys.some_exemple import add_file, an_envoi

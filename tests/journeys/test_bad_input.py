@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.problems import Problem
+from ingest.telling.problems import Problem
 from store.changes import Entry
 from tests.journeys.some_agency import Agency, report_of, told
 from tests.journeys.some_exemple import (

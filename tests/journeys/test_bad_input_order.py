@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.envoi import Envoi
+from ingest.disk.envoi import Envoi
 from store.changes import Entry
 from tests.journeys.some_agency import COMPLETION_SECONDS, Agency, report_of, told
 from tests.journeys.some_exemple import (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.completeness import SCELLE
-from ingest.report import Etat, Signalement
+from ingest.disk.completeness import SCELLE
+from ingest.telling.report import Etat, Signalement
 from store.changes import Entry
 from tests.journeys.some_agency import Agency, report_of, told
 from tests.journeys.some_exemple import (

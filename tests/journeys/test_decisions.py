@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from ingest.by_decision import Demande, Refus, depublish, foresee
-from ingest.effects import Effect
+from ingest.persons.by_decision import Demande, Refus, depublish, foresee
+from ingest.persons.effects import Effect
 from ingest.rules.decisions import Criteres
 from tests.journeys.some_agency import PARIS, Agency, report_of, told
 from tests.journeys.some_decisions import (

@@ -1,8 +1,8 @@
 """Republishing by hand: which decisions it closes, which it names, what still hides the rest."""
 
-from ingest.by_decision import Refus
-from ingest.decided import decided
-from ingest.reopening import foresee_republication
+from ingest.persons.by_decision import Refus
+from ingest.persons.decided import decided
+from ingest.persons.reopening import foresee_republication
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_decisions import (
     LATE,

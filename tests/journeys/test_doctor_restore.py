@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ingest import pipeline
-from ingest.codes import CODES
-from ingest.gathering import situation_of
-from ingest.overview import overview
+from ingest.planning.gathering import situation_of
+from ingest.telling.codes import CODES
+from ingest.telling.overview import overview
 from ingest.workshop import instant
 from store.changes import Entry
 from tests.journeys.some_agency import STORE, Agency, report_of, told

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.plan import Comptage
-from ingest.report import report_from
+from ingest.planning.plan import Comptage
+from ingest.telling.report import report_from
 from store.changes import Entry, Ligne
 from tests.journeys.some_agency import Agency, report_of
 from tests.journeys.some_exemple import Edits, an_envoi, files_in

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 import schemas
-from ingest.overview import overview
+from ingest.telling.overview import overview
 from ingest.workshop import instant
 from tests.journeys.some_agency import Agency, report_of, told
 from tests.journeys.some_exemple import EXEMPLE, LOGINS, SEEN_TODAY, an_envoi, files_in

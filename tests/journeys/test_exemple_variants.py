@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.report import Attendu
+from ingest.telling.report import Attendu
 from tests.journeys.some_agency import PARIS, Agency, report_of, told
 from tests.journeys.some_exemple import EXEMPLE, LOGINS, SEEN_TODAY, Edits, an_envoi, unlist
 

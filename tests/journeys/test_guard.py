@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest import holding
-from ingest.confirming import accept_numbering
-from ingest.holding import NotHeld, settle_held
-from ingest.report import report_from
+from ingest.persons import holding
+from ingest.persons.confirming import accept_numbering
+from ingest.persons.holding import NotHeld, settle_held
 from ingest.rules.cotes import Seuils
+from ingest.telling.report import report_from
 from store.changes import Entry
 from syncd.held import REFUSE, asked, held_orders
 from tests.journeys.some_agency import Agency

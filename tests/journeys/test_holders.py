@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.confirming import NothingToConfirm, accept_numbering, confirm_account
-from ingest.report import report_from
+from ingest.persons.confirming import NothingToConfirm, accept_numbering, confirm_account
+from ingest.telling.report import report_from
 from store.changes import Entry
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_exemple import SEEN_TODAY, an_envoi

@@ -13,15 +13,15 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from ingest.decision import Decision, Resultat
-from ingest.envoi import Envoi
-from ingest.gathering import situation_of
-from ingest.guarding import alarming, is_ordinary
-from ingest.narrow import make_narrow_plan
-from ingest.plan import Plan, make_plan
-from ingest.planning import leaves_of
-from ingest.report import Rapport, make_report
+from ingest.disk.envoi import Envoi
+from ingest.planning.envois import leaves_of
+from ingest.planning.gathering import situation_of
+from ingest.planning.guarding import alarming, is_ordinary
+from ingest.planning.narrow import make_narrow_plan
+from ingest.planning.plan import Plan, make_plan
 from ingest.rules.cotes import Seuils
 from ingest.rules.references import FEUILLES
+from ingest.telling.report import Rapport, make_report
 from ingest.workshop import cause_of
 from store.changes import Changes, ReceivedContent, Valeur
 from store.database import Transaction

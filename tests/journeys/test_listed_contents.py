@@ -12,9 +12,9 @@ import pytest
 from lxml import etree
 
 import schemas
-from ingest.missing import missing, resend_since
-from ingest.report import Attendu
 from ingest.rules.retention import Delais, Genre, Raison
+from ingest.telling.missing import missing, resend_since
+from ingest.telling.report import Attendu
 from store.changes import Entry
 from syncd.sample.picture import picture
 from tests.journeys.some_agency import Agency, report_of, told

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from ingest.spool import STATES
+from ingest.disk.spool import STATES
 from syncd.commands import exit_codes
 from tests.journeys.some_operations import PAGE, Outcome, Step, is_printed, run_page, steps_in
 

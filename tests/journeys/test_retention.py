@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest.contents import keep_again, keep_binaries
-from ingest.explanation import UnknownDocument
-from ingest.missing import missing
-from ingest.report import Attendu
-from ingest.retention import finish_unlinking
+from ingest.disk.contents import keep_again, keep_binaries
+from ingest.keeping.retention import finish_unlinking
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 from ingest.rules.retention import Delais, Genre, Raison
+from ingest.telling.explanation import UnknownDocument
+from ingest.telling.missing import missing
+from ingest.telling.report import Attendu
 from ingest.workshop import cause_of
 from store.changes import CONSERVATION, PURGE, Changes, ReceivedContent, WrittenDecision
 from tests.journeys.some_agency import PARIS, Agency

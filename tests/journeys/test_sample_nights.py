@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from ingest.natures import NATURES
-from ingest.overview import Overview, overview
-from ingest.plan import Comptage
-from ingest.report import Rapport
+from ingest.planning.plan import Comptage
+from ingest.reading.natures import NATURES
+from ingest.telling.overview import Overview, overview
+from ingest.telling.report import Rapport
 from ingest.workshop import instant
 from syncd.sample.writing import write_sample
 from tests.journeys.some_agency import PARIS, Agency, an_agency, report_of

@@ -12,8 +12,8 @@ from stat import S_IMODE, S_ISDIR
 
 import pytest
 
-from ingest import incoming, sealing
-from ingest.incoming import Tombe, Trace
+from ingest.disk import incoming, sealing
+from ingest.disk.incoming import Tombe, Trace
 from syncd.sftp.messages import Request, Status, packed
 from tests.edges.some_envois import TIERS, an_envoi, some_conditions
 from tests.journeys.some_sftp import SECONDS, Account, until

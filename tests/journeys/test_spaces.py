@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.espaces import Lieu, spaces_of
+from ingest.telling.espaces import Lieu, spaces_of
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_command_line import Said
 from tests.journeys.some_exemple import add_file, an_envoi

@@ -25,13 +25,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ingest import holding
-from ingest.by_decision import DecisionRefused
-from ingest.confirming import confirm_account
-from ingest.envoi import Envoi
-from ingest.rederivation import rederive
-from ingest.replaced import closed_by_replacement
-from ingest.retention import plan_retention
+from ingest.disk.envoi import Envoi
+from ingest.keeping.retention import plan_retention
+from ingest.persons import holding
+from ingest.persons.by_decision import DecisionRefused
+from ingest.persons.confirming import confirm_account
+from ingest.planning.rederivation import rederive
+from ingest.planning.replaced import closed_by_replacement
 from ingest.rules.cotes import Seuils
 from ingest.rules.faits import Options
 from ingest.rules.retention import PHRASES, Delais, Genre

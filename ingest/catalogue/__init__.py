@@ -1,1 +1,0 @@
-"""What may be wrong, theme by theme; `ingest.codes` is all of it."""

@@ -1,0 +1,1 @@
+"""The envoi on the disk: received, sealed, encrypted, filed; who moves what, and when."""

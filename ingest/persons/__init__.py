@@ -1,0 +1,1 @@
+"""What persons decide: held envois, documents hidden and shown again, accounts confirmed."""

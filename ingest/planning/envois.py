@@ -1,0 +1,139 @@
+"""Planning an envoi inside the write lock: the leaves that it changes if that is enough, else all.
+
+Touches: the store, reading.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import cast
+
+from ingest.check import Checked, DataFile
+from ingest.keeping.lignes import contents_in
+from ingest.persons.criteria import read_decision
+from ingest.planning.differences import Facts, Place, differences_of
+from ingest.planning.gathering import situation_of
+from ingest.planning.guarding import is_ordinary
+from ingest.planning.narrow import Leaves, make_narrow_plan
+from ingest.planning.nearby import Near, near, records_of
+from ingest.planning.places import lines_of
+from ingest.planning.plan import Plan, Reste, Situation, make_plan
+from ingest.planning.projection import as_read
+from ingest.planning.scope import Scope, scope_of
+from ingest.rules.anomalies import Anomalie
+from ingest.rules.faits import Evenement
+from ingest.workshop import Workshop
+from store.changes import PURGE, Cause, Cle, Known
+from store.database import Reading
+from store.declarations import NATURES
+
+
+def plan_envoi(
+    checked: Checked, known: Reading, workshop: Workshop, arrived: frozenset[str], cause: Cause
+) -> Plan:
+    """Given an envoi, the contents that nobody brought before it, and its cause, plan it.
+
+    What is alarming is always planned from all the facts: the guard counts (R-011).
+    """
+    leaves = leaves_of(checked, known, workshop, arrived, cause.instant)
+    plan = make_narrow_plan(checked, leaves) if leaves else None
+    if plan is None or not is_ordinary(plan, workshop.seuils, now=cause.instant):
+        plan = make_plan(checked, situation_of(known, workshop))
+    return located(plan, checked, known)
+
+
+def located(plan: Plan, checked: Checked, known: Reading) -> Plan:
+    """Given the plan of an envoi, return it with the lines of what is wrong, and of what healed."""
+    before = (Anomalie(*cast("tuple[str, ...]", row)) for row in plan.before.derived["anomalies"])
+    told = {*plan.derivation.anomalies, *before}
+    return replace(plan, lignes=lines_of(checked, told, known))
+
+
+def leaves_of(
+    checked: Checked, known: Reading, workshop: Workshop, arrived: frozenset[str], now: str
+) -> Leaves | None:
+    """Return the leaves that an envoi changes, with what decides of them; None: it changes more."""
+    if not known.applied_files():
+        return None
+    facts = {place: _known_of(file, place, known) for place, file in _read_again(checked)}
+    differences = differences_of(checked, facts)
+    scope = scope_of(differences, facts, known.listing(arrived))
+    if scope is None:
+        return None
+    found = near(known, differences, scope)
+    situation = _situation(known, workshop, facts, found)
+    return Leaves(differences, scope, found, situation, _reste(checked, known, scope, now))
+
+
+def _read_again(checked: Checked) -> Iterator[tuple[Place, DataFile]]:
+    for file in checked.data:
+        if file.records is not None:
+            yield (file.fichier.nature or "", file.fichier.entite or ""), file
+
+
+def _known_of(file: DataFile, place: Place, known: Reading) -> Mapping[Cle, Known]:
+    """Return what is known of the records that were read, and of those that the list lost."""
+    if not file.lues:
+        return known.facts(*place)
+    wanted = {*(file.records or {}), *known.unseen(*place, file.perdues)}
+    return records_of(known, place, wanted)
+
+
+def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) -> Situation:
+    events = {event.ref: event for event in _events(found)}
+    purges = [
+        constat
+        for constat in known.constats(genre=PURGE)
+        if constat.cible.rpartition("/")[0] in events
+    ]
+    documents = {
+        *(f"{event.ref}/{piece.id}" for event in _events(found) for piece in event.pieces),
+        *(constat.cible for constat in purges),
+    }
+    return Situation(
+        facts=facts,
+        derived={
+            "publication": frozenset(known.rows("publication", "document", documents)),
+            "anomalies": frozenset(known.derived("anomalies")),
+        },
+        formats=known.formats(_contents(found)),
+        options=workshop.options,
+        decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
+        constats=tuple(purges),
+    )
+
+
+def _events(found: Near) -> Iterator[Evenement]:
+    """Yield the events of the scope as they were and as they are."""
+    records = [
+        *((place, each.record) for place, known in found.avant.items() for each in known.values()),
+        *((place, r) for place in found.avant for rs in found.tables[place] for r in rs.values()),
+    ]
+    for place, record in records:
+        event = as_read(*place, record)
+        if isinstance(event, Evenement):
+            yield event
+
+
+def _contents(found: Near) -> Collection[str]:
+    """Return the contents that the leaves list."""
+    return {
+        sha256
+        for place in found.avant
+        for records in found.tables[place]
+        for record in records.values()
+        for sha256 in contents_in(NATURES[place[0]], record)
+    }
+
+
+def _reste(checked: Checked, known: Reading, scope: Scope, now: str) -> Reste:
+    unread = [file for file in checked.data if file.records is None]
+    places = {(file.fichier.nature or "", file.fichier.entite or "") for file in unread}
+    return Reste(
+        etats=known.etats(now),
+        attendus=tuple(
+            each
+            for each in known.awaited()
+            if each.cle not in scope.feuilles.get((each.nature, each.entite), ())
+        ),
+        presents={place: known.count(*place) for place in places if place[0] in NATURES},
+    )

@@ -1,0 +1,126 @@
+"""Holding what is alarming: the guard asked about a plan, and what a person answered (R-011).
+
+Touches: nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import cast
+
+from ingest.check import Checked
+from ingest.decision import Decision, Resultat
+from ingest.planning.plan import Plan
+from ingest.planning.projection import key_text
+from ingest.rules.acces import Acces
+from ingest.rules.cotes import Alarme, Circonstances, Rights, Seuils, from_instant
+from ingest.rules.derivation import Droit
+from ingest.rules.faits import ref
+from ingest.rules.garde import alarms, is_ordinary_of_leaves
+from ingest.rules.publication import Publication
+from ingest.telling.problems import Problem
+from store.changes import Cause, Constat, KnownConstat, Ligne
+
+LEVEE, RETENTE = "garde_levee", "envoi_retente"
+"""The constats by which a person releases an envoi, or has it tried again."""
+
+
+def guard(decision: Decision, plan: Plan, seuils: Seuils, cause: Cause) -> Decision:
+    """Given what would be done, hold it when it is alarming and nobody lifted the guard for it.
+
+    A plan of leaves alone is ordinary (`is_ordinary`), else it would not be one.
+    A trial is only told that it would be held.
+    """
+    if not decision.is_planned or plan.reste or is_lifted(cause.id, plan.before.constats):
+        return decision
+    found = tuple(_problem(alarm) for alarm in alarming(plan, seuils, now=cause.instant))
+    if not found:
+        return decision
+    resultat = Resultat.RETENU if decision.applies else decision.resultat
+    return replace(decision, resultat=resultat, problems=(*decision.problems, *found))
+
+
+def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
+    """Given a plan, return what the guard says of it, both sides seen in the same instant."""
+    before = plan.before.derived
+    old = _rights(before["acces"], before["droits"], before["publication"], now)
+    found = plan.derivation
+    new = from_instant(found.acces, found.droits, found.publication, now)
+    return alarms(old, new, _circumstances(plan), seuils)
+
+
+def is_ordinary(plan: Plan, seuils: Seuils, *, now: str) -> bool:
+    """Given a plan of leaves, return whether no rule of the guard can be alarmed by it.
+
+    The causes that are left would need more than leaves to change (`ingest.planning.scope`).
+    """
+    before = plan.before.derived
+    old = _rights(frozenset(), frozenset(), before["publication"], now)
+    new = from_instant((), (), plan.derivation.publication, now)
+    return not any(_emptied(plan)) and is_ordinary_of_leaves(old, new, seuils)
+
+
+def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
+    """Given an envoi's id, return whether a person lifted the guard for it."""
+    return any(each.genre == LEVEE and each.cible == identifier for each in constats)
+
+
+def only_unlisted(checked: Checked, newer: frozenset[tuple[str, str]]) -> Checked:
+    """Given a released envoi, keep of it what no newer applied one has listed."""
+    kept = tuple(
+        file
+        for file in checked.data
+        if (file.fichier.nature or "", file.fichier.entite or "") not in newer
+    )
+    return replace(checked, data=kept)
+
+
+def _rights(
+    acces: frozenset[Ligne], droits: frozenset[Ligne], publication: frozenset[Ligne], now: str
+) -> Rights:
+    return from_instant(
+        (Acces._make(cast("Iterable[object]", row)) for row in acces),
+        (Droit._make(cast("Iterable[object]", row)) for row in droits),
+        (Publication._make(cast("Iterable[object]", row)) for row in publication),
+        now,
+    )
+
+
+def _circumstances(plan: Plan) -> Circonstances:
+    changed = {change.nature for change in plan.changes.facts if change.is_news}
+    return Circonstances(
+        premier=plan.premier,
+        parametres_changes="parametres" in changed,
+        modeles_changes="modeles" in changed,
+        natures_videes=tuple(_emptied(plan)),
+        connus=frozenset(_known(plan)),
+        noms=_names(plan),
+    )
+
+
+def _emptied(plan: Plan) -> Iterator[tuple[str, str]]:
+    for comptage in plan.comptages:
+        if comptage.recus == 0 and comptage.disparus:
+            yield comptage.nature, comptage.entite
+
+
+def _known(plan: Plan) -> Iterator[tuple[str, str]]:
+    for (nature, entite), records in plan.before.facts.items():
+        if nature in _CONNUS:
+            yield from ((nature, ref(entite, key_text(nature, cle))) for cle in records)
+
+
+def _names(plan: Plan) -> Mapping[str, str]:
+    return {name: classeur.nom for name, classeur in plan.faits.classeurs.items()}
+
+
+def _problem(alarm: Alarme) -> Problem:
+    return Problem(
+        code=alarm.code,
+        entite=alarm.entite or None,
+        value=f"{alarm.nombre} sur {alarm.sur}",
+        detail=alarm.cause,
+        id=" ".join(alarm.exemples) or None,
+    )
+
+
+_CONNUS = frozenset({"classeurs", "comptes", "immeubles"})

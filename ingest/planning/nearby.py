@@ -1,0 +1,154 @@
+"""What is near the leaves that change: the records that decide what is derived of them.
+
+A leaf refers to records, and an event's target leads further: from a unit to who held it, from a
+lease to its units and their landlords (R-041 (f), R-082). What has no effect is known already: the
+stored anomalies say it, and nothing of it changes (`ingest.planning.scope`).
+Touches: the store, reading.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ingest.planning.differences import Difference, Facts, Place, as_table
+from ingest.planning.projection import Table, Tables
+from ingest.planning.scope import Scope
+from ingest.rules.references import ANNEXES, CIBLES, DE_L_AGENCE, FACULTATIVES, REQUISES
+from store.changes import Cle, Known, Record, Valeur
+from store.database import Reading
+from store.declarations import NATURES
+
+ENTIERES = ("parametres", "entites", "classeurs", "modeles")
+"""Small, and asked for by most rules: read whole, as are the annexes that leaves refer to."""
+_EVENEMENTS = "evenements"
+_PAR_LOTS = ("baux", "mandats")
+
+
+class Near(NamedTuple):
+    """The records near a scope as they are after the change, and the leaves before it."""
+
+    tables: Tables
+    avant: Facts
+
+
+def near(known: Reading, differences: Iterable[Difference], scope: Scope) -> Near:
+    """Given what changes and the leaves to derive again, return what decides of them."""
+    before = {place: records_of(known, place, cles) for place, cles in scope.feuilles.items()}
+    after = dict(_after(before, differences, scope))
+    neighbours = _Neighbours(known)
+    for (nature, entite), table in after.items():
+        records = [*table.presents.values(), *table.absents.values()]
+        neighbours.of_leaves(nature, entite, records)
+    return Near({**neighbours.tables(), **after}, before)
+
+
+def records_of(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
+    """Given keys of one nature and entity, return the records that are known under them."""
+    first = NATURES[place[0]].cle[0]
+    found = known.records(*place, first, {cle[0] for cle in cles})
+    return {cle: each for cle, each in found.items() if cle in cles}
+
+
+def _after(
+    before: Facts, differences: Iterable[Difference], scope: Scope
+) -> Iterator[tuple[Place, Table]]:
+    """A leaf that an envoi lists no line of changes by what arrives only: it is as it was."""
+    changed = {(each.change.nature, each.change.entite): each.table for each in differences}
+    for place, cles in scope.feuilles.items():
+        known, listed = as_table(before[place]), changed.get(place, Table({}, {}))
+        present = {**known.presents, **listed.presents}
+        absent = {**known.absents, **listed.absents}
+        yield (
+            place,
+            Table(
+                _only(present, cles - listed.absents.keys()),
+                _only(absent, cles - listed.presents.keys()),
+            ),
+        )
+
+
+def _only(records: Mapping[Cle, Record], cles: Collection[Cle]) -> Mapping[Cle, Record]:
+    return {cle: records[cle] for cle in cles if cle in records}
+
+
+class _Neighbours:
+    """What was found so far, each record once."""
+
+    def __init__(self, known: Reading) -> None:
+        self._known = known
+        self._found: dict[Place, dict[Cle, Known]] = defaultdict(dict)
+        for nature in ENTIERES:
+            self._whole(nature, known.entites(nature))
+
+    def tables(self) -> Tables:
+        return {place: as_table(found) for place, found in self._found.items()}
+
+    def of_leaves(self, nature: str, entite: str, records: Collection[Record]) -> None:
+        """Find what these records refer to, and where their targets lead."""
+        references = (*REQUISES.get(nature, ()), *FACULTATIVES.get(nature, ()))
+        for attribut, cited in (*references, *(CIBLES if nature == _EVENEMENTS else ())):
+            if cited in ANNEXES:
+                self._whole(cited, ["" if cited in DE_L_AGENCE else entite])
+            elif cited not in ENTIERES:
+                owner = "" if cited in DE_L_AGENCE else entite
+                self._by_id(cited, owner, _values(nature, attribut, records))
+        if nature == _EVENEMENTS:
+            self._of_targets(entite, records)
+
+    def _of_targets(self, entite: str, records: Collection[Record]) -> None:
+        comptes = _values(_EVENEMENTS, "compte", records)
+        lots = _values(_EVENEMENTS, "lot", records)
+        for nature in _PAR_LOTS:
+            self._found[nature, entite] |= self._known.records(nature, entite, "compte", comptes)
+            self._units_of(nature, entite)
+        baux = _values(_EVENEMENTS, "bail", records)
+        self._holders(entite, lots | _units(self._known.records("baux", entite, "id", baux)))
+        self._fiches(entite, "compte", comptes)
+
+    def _holders(self, entite: str, lots: Collection[Valeur]) -> None:
+        """Find who ever had something in these units."""
+        self._by_id("lots", entite, lots)
+        detentions = self._known.records("detentions", entite, "lot", lots)
+        self._found["detentions", entite] |= detentions
+        self._fiches(entite, "id", {cle[1] for cle in detentions})
+        for nature in _PAR_LOTS:
+            (enfant,) = NATURES[nature].enfants
+            cles = self._known.parents(enfant, entite, "lot", lots)
+            self._by_id(nature, entite, {cle[0] for cle in cles})
+            self._units_of(nature, entite)
+
+    def _fiches(self, entite: str, colonne: str, values: Collection[Valeur]) -> None:
+        found = self._known.records("fiches_coproprietaires", entite, colonne, values)
+        self._found["fiches_coproprietaires", entite] |= found
+        records = [each.record for each in found.values()]
+        immeubles = _values("fiches_coproprietaires", "immeuble", records)
+        self._by_id("immeubles", entite, immeubles)
+
+    def _units_of(self, nature: str, entite: str) -> None:
+        """Find the units of the leases or mandates found so far, and their buildings."""
+        self._by_id("lots", entite, _units(self._found[nature, entite]))
+
+    def _by_id(self, nature: str, entite: str, ids: Collection[Valeur]) -> None:
+        place = (nature, entite)
+        wanted = [each for each in ids if (each,) not in self._found[place]]
+        found = self._known.records(nature, entite, "id", wanted)
+        self._found[place] |= found
+        if nature == "lots":
+            records = [each.record for each in found.values()]
+            self._by_id("immeubles", entite, _values("lots", "immeuble", records))
+
+    def _whole(self, nature: str, entites: Iterable[str]) -> None:
+        for entite in entites:
+            if (nature, entite) not in self._found:
+                self._found[nature, entite] = self._known.facts(nature, entite)
+
+
+def _units(found: Mapping[Cle, Known]) -> set[Valeur]:
+    """Given leases or mandates, return their units."""
+    return {row[0] for each in found.values() for row in each.record.enfants[0]}
+
+
+def _values(nature: str, attribut: str, records: Iterable[Record]) -> set[Valeur]:
+    """Given records, return the values of an attribute, without those that are none."""
+    place = [colonne.nom for colonne in NATURES[nature].colonnes].index(attribut)
+    return {record.valeurs[place] for record in records} - {None, ""}

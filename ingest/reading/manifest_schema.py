@@ -1,0 +1,82 @@
+"""What the published schema refuses in a manifest, with the line of each.
+
+Touches: the schema file, once. After a crash: nothing to repair.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from lxml import etree
+
+import schemas
+from ingest.disk.tree import MANIFESTE
+from ingest.reading.markup import children, tags
+from ingest.reading.parsing import MAX_PROBLEMS
+from ingest.reading.violations import Violation, clipped, local, violations
+from ingest.telling.problems import Problem
+
+FICHIER = f"{{{schemas.NAMESPACE}}}fichier"
+ROOT = f"{{{schemas.NAMESPACE}}}manifeste"
+
+
+def schema_problems(root: etree._Element, raw: bytes) -> Iterator[Problem]:
+    """Given a manifest's root and bytes, yield what the schema refuses, 1,000 things at most.
+
+    `scelle`, which only the sealing writes, and the elements that nobody expects are taken out of
+    the root. An unknown nature and an empty list have codes of their own: they are not told here.
+    """
+    lines = dict(zip(root, (span.line for span in children(raw)), strict=True))
+    lines[root] = next(tags(raw)).line
+    if root.tag == ROOT:
+        yield from _unexpected(root, lines)
+    for element in root:
+        element.attrib.pop("scelle", "")
+    found = (violation for violation in violations(_schema(), root) if not _told(violation, root))
+    for _, violation in zip(range(MAX_PROBLEMS), found, strict=False):
+        yield _problem(violation, _line(violation.element, lines))
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    return etree.XMLSchema(file=str(schemas.MANIFESTE))
+
+
+def _unexpected(root: etree._Element, lines: Mapping[etree._Element, int]) -> Iterator[Problem]:
+    for element in [child for child in root if child.tag != FICHIER]:
+        root.remove(element)
+        yield Problem(
+            code="MANIFESTE_INVALIDE",
+            file=MANIFESTE,
+            line=lines[element],
+            value=clipped(local(element.tag)),
+            expected="<fichier>",
+            detail="cet élément n'est pas attendu ici",
+        )
+
+
+def _told(violation: Violation, root: etree._Element) -> bool:
+    """Return whether a violation is told under a code of its own."""
+    element = violation.element
+    if element is root and violation.attribut is None:
+        return root.tag == ROOT and len(root) == 0
+    return violation.attribut == "nature" and element is not None and element.tag == FICHIER
+
+
+def _line(element: etree._Element | None, lines: Mapping[etree._Element, int]) -> int:
+    """Return the line of an element of the root, or of what is around it."""
+    while element is not None and element not in lines:
+        element = element.getparent()
+    return lines[element] if element is not None else 1
+
+
+def _problem(violation: Violation, line: int) -> Problem:
+    words = f" ({violation.words})" if violation.words else ""
+    return Problem(
+        code="MANIFESTE_INVALIDE",
+        file=MANIFESTE,
+        line=line,
+        attribut=violation.attribut,
+        value=clipped(violation.value),
+        expected=violation.expected,
+        detail=violation.detail + words,
+    )

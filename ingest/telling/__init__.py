@@ -1,0 +1,1 @@
+"""What is told: the report and its answer, explanations, proofs, overviews."""

@@ -1,0 +1,1 @@
+"""What may be wrong, theme by theme; `ingest.telling.codes` is all of it."""

@@ -1,0 +1,74 @@
+"""The spaces of a person: co-owner's, landlord's, tenant's, and what each switches between (R-074).
+
+Touches: the store, reading.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest.rules.acces import COMPTE
+from ingest.rules.derivation import in_force
+from ingest.rules.en_vigueur import EnVigueur, leased
+from ingest.rules.jours import is_within
+from ingest.telling.explanation import facts_known
+from ingest.workshop import Workshop, instant
+from store.database import Reading
+
+
+class Lieu(NamedTuple):
+    """One place of the switcher; `par_tiers` is whose it is, another's for a super tiers (R-073).
+
+    `lieu` is a building for a co-owner, an account for a landlord, a unit for a tenant; the account
+    where none is known. `jusqu_au` is the UTC instant at which the account closes, if it does.
+    """
+
+    espace: str
+    lieu: str
+    compte: str
+    par_tiers: str
+    jusqu_au: str | None
+
+
+def spaces_of(known: Reading, workshop: Workshop, tiers: str, now: datetime) -> list[Lieu]:
+    """Given a person and an aware instant, return what he may choose from, in order; [] when off.
+
+    One space and one place: he goes straight in.
+    """
+    moment = instant(now)
+    rows = [row.valeurs for row in known.rows_at("acces", tiers=tiers, portee=COMPTE)]
+    vigueur = in_force(facts_known(known, workshop))
+    found = {
+        Lieu(
+            str(row["espace"]),
+            lieu,
+            str(row["compte"]),
+            str(row["par_tiers"]),
+            _text(row["jusqu_au"]),
+        )
+        for row in rows
+        if is_within(_text(row["du"]), _text(row["jusqu_au"]), moment)
+        for lieu in _places(str(row["espace"]), str(row["compte"]), vigueur, now)
+    }
+    return sorted(found, key=lambda lieu: (lieu.par_tiers != tiers, *lieu[:4]))
+
+
+def _places(espace: str, compte: str, vigueur: EnVigueur, now: datetime) -> list[str]:
+    found: list[str] = []
+    if espace == "coproprietaire":
+        fiche = vigueur.fiche_du_compte.get(compte)
+        found = [fiche.immeuble] if fiche else []
+    elif espace == "locataire":
+        found = list(_leased_units(compte, vigueur, now))
+    return found or [compte]
+
+
+def _leased_units(compte: str, vigueur: EnVigueur, now: datetime) -> Iterator[str]:
+    today = now.astimezone(vigueur.zone_of_compte(vigueur.comptes[compte])).date()
+    for bail in vigueur.baux_du_compte.get(compte, ()):
+        if leased(bail).holds(today):
+            yield from bail.lots
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,100 @@
+"""Lines that were read before are not read again; nothing is decided or told otherwise for it."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from ingest.telling.report import Rapport
+from store.declarations import NATURES
+from store.tables import table_of
+from tests.journeys.some_agency import Agency, report_of, told
+from tests.journeys.some_exemple import Edits, an_envoi
+from tests.journeys.test_exemple_variants import VARIANTS
+
+EVENEMENTS = "donnees/evenements-S1.xml"
+
+
+def forget_lines(agency: Agency) -> None:
+    """Have every line read again."""
+    with agency.workshop.store.rebuilding() as connection:
+        for nature in NATURES.values():
+            table = table_of(nature.table).name
+            connection.execute(text(f"UPDATE {table} SET empreinte = NULL"))  # noqa: S608  ours
+
+
+def facts(agency: Agency) -> object:
+    """Return all that is known of records, but not how they were read."""
+    with agency.workshop.store.reading() as known:
+        return {
+            (nature, entite): {
+                cle: each._replace(empreinte=None)
+                for cle, each in known.facts(nature, entite).items()
+            }
+            for nature in NATURES
+            for entite in known.entites(nature)
+        }
+
+
+def without_its_id(rapport: Rapport) -> object:
+    return asdict(replace(rapport, id=""))
+
+
+@pytest.mark.parametrize("name", sorted(VARIANTS)[::3])
+def test_an_envoi_changes_and_tells_the_same(begun: Agency, tmp_path: Path, name: str) -> None:
+    other = begun.copy(tmp_path / "other")
+    forget_lines(other)
+    envoi = an_envoi(tmp_path / "envoi", VARIANTS[name].edits, numero=2)
+    found, whole = begun.send(envoi), other.send(envoi)
+    assert without_its_id(report_of(found)) == without_its_id(report_of(whole))
+    assert facts(begun) == facts(other)
+    assert begun.derived() == other.derived()
+    other.close()
+
+
+def test_a_line_that_stands_twice_is_told_with_both_lines(begun: Agency, tmp_path: Path) -> None:
+    lines = (an_envoi(tmp_path / "one", numero=2) / EVENEMENTS).read_text().splitlines()
+    first = next(number for number, line in enumerate(lines, start=1) if 'id="E2"' in line)
+    again: Edits = {EVENEMENTS: [("</evenements>", f"{lines[first - 1]}\n</evenements>")]}
+    entry = begun.send(an_envoi(tmp_path / "twice", again, numero=2))
+    (problem,) = [
+        s.problem for s in report_of(entry).signalements if s.problem.code == "CLE_EN_DOUBLE"
+    ]
+    assert entry.resultat == "refuse"
+    assert (problem.line, problem.detail) == (len(lines), f"lignes {first} et {len(lines)}")
+
+
+def test_a_key_of_a_line_that_was_not_read_again_stands_twice(
+    begun: Agency, tmp_path: Path
+) -> None:
+    """The other line of that key is new: only it is read."""
+    lines = (an_envoi(tmp_path / "one", numero=2) / EVENEMENTS).read_text().splitlines()
+    first = next(number for number, line in enumerate(lines, start=1) if 'id="E2"' in line)
+    other = lines[first - 1].replace("objet=", " objet=", 1)
+    again: Edits = {EVENEMENTS: [("</evenements>", f"{other}\n</evenements>")]}
+    entry = begun.send(an_envoi(tmp_path / "twice", again, numero=2))
+    assert entry.resultat == "refuse"
+    assert "CLE_EN_DOUBLE" in told(entry)
+
+
+def test_what_becomes_wrong_with_a_line_that_was_not_read_is_told_with_its_place(
+    begun: Agency, tmp_path: Path
+) -> None:
+    """A model leaves its list; the events that use it are in a file of which one line changed."""
+    edits = {
+        "donnees/modeles.xml": [('code="BANQ"', 'code="BANK"')],
+        EVENEMENTS: [("Remise des badges du garage 12", "Autre objet")],
+    }
+    directory = an_envoi(tmp_path / "envoi", edits, numero=2)
+    lines = (directory / EVENEMENTS).read_text().splitlines()
+    entry = begun.send(directory)
+    places = {
+        s.problem.id: s.problem.line
+        for s in report_of(entry).signalements
+        if s.problem.code == "REFERENCE_INCONNUE" and s.problem.nature == "evenements"
+    }
+    assert places
+    for cle, line in places.items():
+        assert line is not None
+        assert f'id="{cle}"' in lines[line - 1]
