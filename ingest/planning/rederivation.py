@@ -8,7 +8,7 @@ from ingest.planning.gathering import situation_of
 from ingest.planning.plan import make_plan
 from ingest.workshop import Workshop, cause_of
 from store.changes import Changes
-from store.database import Reading
+from store.reading import Reading
 
 
 def rederive(workshop: Workshop, identifier: str) -> int:
