@@ -6,16 +6,14 @@ is byte for byte what was applied last, under the same schema and rules, is not 
 Touches: the envoi's directory, reading only. After a crash: nothing to repair.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ingest.disk.completeness import SCELLE, Conditions, is_sealed_nature
 from ingest.disk.tree import MANIFESTE, Tree, nfc, read_tree
-from ingest.disk.vault import Unreadable
-from ingest.reading.empreintes import Lues
-from ingest.reading.layout import numbered
+from ingest.reading.desk import Before, DataFile, Desk
 from ingest.reading.manifest import (
     Fichier,
     Manifeste,
@@ -25,46 +23,11 @@ from ingest.reading.manifest import (
     seal_digests,
 )
 from ingest.reading.natures import NATURES
-from ingest.reading.secrets import Place, Secrets
-from ingest.reading.validation import How, Lecture, lecture_id, read_nature, twice
 from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
-from ingest.telling.codes import CODES
 from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
-from store.changes import AppliedFile, Cle, Record
-from store.declarations import NATURES as DECLARED
-from store.declarations import Nature, Secret
-
-RULES_VERSION = 1
-"""Raised when a rule or a reader changes: files that were applied are then read again."""
-
-_EURO_DECIMALS, _WITHOUT_DECIMALS = 2, {"XPF"}
-
-
-def _nowhere(_: frozenset[bytes]) -> Mapping[bytes, int]:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """One data file; `records` is None when it was applied last, or is destroyed.
-
-    Else they are those of the lines that were not read before; `lues` are the others' digests.
-    """
-
-    fichier: Fichier
-    applied: AppliedFile | None
-    records: Mapping[Cle, Record] | None
-    lues: frozenset[bytes] = frozenset()
-    perdues: frozenset[bytes] = frozenset()
-    """The digests of known lines that the file no longer holds."""
-    empreintes: Mapping[Cle, bytes] = field(default_factory=dict)
-    """The digest of the line of each record that was read."""
-    lines_of: Callable[[frozenset[bytes]], Mapping[bytes, int]] = field(
-        default=_nowhere, compare=False, repr=False
-    )
-    """Given digests, return the lines of the file where they stand."""
+from store.changes import Cle
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +40,6 @@ class Checked:
     problems: tuple[Problem, ...]
     lines: Mapping[tuple[str, str], Mapping[Cle, int]]
     """By nature and entity, the line of each record that was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What checking must know of the store: what was applied, currencies, and secrets' digests."""
-
-    applied: Mapping[tuple[str, str], AppliedFile]
-    devises: Mapping[str, str]
-    secrets: Secrets
-    rejoues: frozenset[str] = frozenset()
-    """The envois that were applied once and are processed again (`ingest.replay`)."""
 
 
 NOTHING_CHECKED = Checked(None, None, (), (), {})
@@ -110,7 +62,7 @@ def check(directory: Path, before: Before, workshop: Workshop) -> Checked:
         *_of_files(fichiers, tree, before, workshop),
     )
     intact = {fichier.chemin for fichier in fichiers} - {problem.file for problem in problems}
-    desk = _Desk(tree, before, workshop)
+    desk = Desk(tree, before, workshop)
     for fichier in sorted(fichiers, key=_order):
         if fichier.chemin in intact and fichier.nature in NATURES:
             desk.read(fichier)
@@ -203,128 +155,3 @@ def _of_sealed(
         yield replace(where, code="TAILLE_DIFFERENTE")
     elif fichier.sha256 not in {plain.sha256, conditions.vault.keyed_digest(plain.sha256)}:
         yield replace(where, code="EMPREINTE_DIFFERENTE")
-
-
-class _Desk:
-    """The data files of one envoi, read one after the other."""
-
-    def __init__(self, tree: Tree, before: Before, workshop: Workshop) -> None:
-        self._tree = tree
-        self._before = before
-        self._store = workshop.store
-        self._conditions = workshop.conditions
-        self._devises = dict(before.devises)
-        self.data: list[DataFile] = []
-        self.problems: list[Problem] = []
-        self.lines: dict[tuple[str, str], Mapping[Cle, int]] = {}
-
-    def read(self, fichier: Fichier) -> None:
-        """Given the line of a data file that is there, read it if it must be."""
-        nature, entite = fichier.nature or "", fichier.entite or ""
-        decimals = 0 if self._devises.get(entite) in _WITHOUT_DECIMALS else _EURO_DECIMALS
-        lecture = f"{lecture_id(DECLARED[nature])}:{RULES_VERSION}:{decimals}"
-        applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
-        is_known = self._before.applied.get((nature, entite)) == applied
-        if is_known and not DECLARED[nature].demeure:
-            self.data.append(DataFile(fichier, applied, None))
-            return
-        self._parse(fichier, applied, decimals)
-
-    def _parse(self, fichier: Fichier, applied: AppliedFile, decimals: int) -> None:
-        nature = DECLARED[applied.nature]
-        try:
-            source = self._source(fichier)
-        except Unreadable:
-            self.problems.append(Problem(code="SCELLE_ILLISIBLE", file=fichier.chemin))
-            return
-        place = (applied.nature, applied.entite)
-        lues = self._known_lines(applied, nature)
-        how = How(decimals, lues)
-        lecture = read_nature(source, nature, file=fichier.chemin, entite=fichier.entite, how=how)
-        self.problems += lecture.problems
-        self.lines[place] = lecture.lines
-        records = self._with_secrets(place, nature.secret, lecture)
-        if applied.nature == "entites":
-            self._devises |= _devises(records.values())
-
-        def lines_of(wanted: frozenset[bytes]) -> Mapping[bytes, int]:
-            return lues.lines(numbered(self._source(fichier)), wanted) if wanted else {}
-
-        file = DataFile(
-            fichier,
-            applied,
-            records,
-            frozenset(lues.vues),
-            lues.perdues(),
-            lecture.empreintes,
-            lines_of,
-        )
-        self.problems += self._twice(file, lecture.lines)
-        self.data.append(file)
-
-    def _twice(self, file: DataFile, lines: Mapping[Cle, int]) -> Iterator[Problem]:
-        """A record that was read has the key of one whose line was not: it stands there twice."""
-        place = (file.fichier.nature or "", file.fichier.entite or "")
-        if not file.lues or not file.records:
-            return
-        first = DECLARED[place[0]].cle[0]
-        with self._store.reading() as known:
-            found = known.digests(*place, first, {cle[0] for cle in file.records})
-        doubled = {
-            cle: empreinte
-            for cle, empreinte in found.items()
-            if cle in file.records and empreinte in file.lues
-        }
-        places = file.lines_of(frozenset(doubled.values()))
-        where = Problem(code="CLE_EN_DOUBLE", file=file.fichier.chemin, nature=place[0])
-        for cle, empreinte in doubled.items():
-            both = sorted((places[empreinte], lines[cle]))
-            yield twice(replace(where, entite=file.fichier.entite), cle, *both)
-
-    def _known_lines(self, applied: AppliedFile, nature: Nature) -> Lues:
-        """Return the lines that are known of a list, if it was ever applied.
-
-        A schema that asks for several elements in order is asked about the whole file.
-        """
-        place, lecture = (applied.nature, applied.entite), applied.lecture
-        if nature.secret is not None:
-            lecture = self._conditions.vault.keyed_digest(lecture)
-        if place not in self._before.applied or len(nature.elements) > 1:
-            return Lues(frozenset(), lecture)
-        with self._store.reading() as known:
-            return Lues(known.empreintes(*place), lecture)
-
-    def _with_secrets(
-        self, place: Place, secret: Secret | None, lecture: Lecture
-    ) -> Mapping[Cle, Record]:
-        """Nothing is hashed for an envoi that is refused anyway: each hash costs milliseconds."""
-        if secret is None or any(CODES[problem.code].refuses for problem in lecture.problems):
-            return lecture.records
-        return self._before.secrets.sealed(place, secret, lecture.records, lecture.secrets)
-
-    def _digest(self, fichier: Fichier) -> str:
-        """Return the digest of a file as the store may keep it: keyed for a secret."""
-        if not is_sealed_nature(fichier) or fichier.scelle:
-            return fichier.sha256
-        return self._conditions.vault.keyed_digest(fichier.sha256)
-
-    def _source(self, fichier: Fichier) -> Path | bytes:
-        """Return a file, opened in memory if it is sealed. Raise Unreadable."""
-        entry = self._tree.at(fichier.chemin)
-        if entry is not None:
-            return entry.path
-        sealed = self._tree.at(fichier.chemin + SCELLE)
-        if sealed is None:
-            raise Unreadable(PurePosixPath(fichier.chemin).name)
-        with sealed.path.open("rb") as file:
-            return b"".join(self._conditions.vault.unseal(file))
-
-
-def devise_of(record: Record) -> str:
-    """Given a record of `entites`, return its currency."""
-    places = [colonne.nom for colonne in DECLARED["entites"].colonnes]
-    return str(record.valeurs[places.index("devise")])
-
-
-def _devises(records: Iterable[Record]) -> dict[str, str]:
-    return {str(record.cle[0]): devise_of(record) for record in records}

@@ -13,7 +13,6 @@ from ingest.persons.sequence import ledger_of
 from ingest.planning.envois import plan_envoi
 from ingest.planning.gathering import before_of
 from ingest.planning.guarding import guard
-from ingest.planning.rederivation import arrivals
 from ingest.settling import settle
 from ingest.telling.accuse import messages
 from ingest.telling.report import entry_of, make_report
@@ -39,8 +38,8 @@ def process(envoi: Envoi, workshop: Workshop) -> Entry:
         decision = guard(decision, plan, workshop.seuils, cause) if plan else decision
         if plan and decision.applies:
             tx.apply(plan.changes, cause)
-        elif contents:
-            tx.apply(arrivals(tx, workshop), cause)  # a document waited for one of them
+        elif arrived:  # a record that is listed may have waited for one of them
+            tx.apply(plan_envoi(NOTHING_CHECKED, tx, workshop, arrived, cause).changes, cause)
         rapport = make_report(envoi, cause, checked, decision, plan)
         entry = entry_of(envoi, rapport, checked)
         tx.record(entry)

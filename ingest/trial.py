@@ -16,7 +16,7 @@ from ingest.planning.gathering import before_of, situation_of
 from ingest.planning.plan import Plan, make_plan
 from ingest.telling.report import Rapport, make_report
 from ingest.workshop import Workshop, cause_of
-from store.database import Reading
+from store.reading import Reading
 
 ACCOUNT = "controle"
 

@@ -22,8 +22,8 @@ from ingest.replay import REJOUE
 from ingest.settling import entry_beside, settle, without_report
 from ingest.workshop import Workshop, cause_of
 from store.changes import Changes, Constat, ReceivedContent
-from store.database import Transaction
 from store.documents import READ_ONLY
+from store.transaction import Transaction
 
 _TO_FILE = ("ACTIVE_BUT_DECIDED", "WAITING_BUT_DECIDED", "MISFILED", "SECRETS_LEFT")
 _TO_RECORD = ("REFUSED_WITHOUT_ROW", "REPORT_UNREADABLE")

@@ -19,8 +19,8 @@ from ingest.rules.raisons import Document
 from ingest.rules.retention import Candidat, Contenu, Genre, Raison
 from ingest.workshop import Workshop
 from store.changes import Entry
-from store.database import Reading
 from store.history import HistoryRow
+from store.reading import Reading
 
 _EVENEMENTS = "evenements"
 _WITHDRAWN = "absent"

@@ -17,7 +17,7 @@ from ingest.planning.gathering import situation_of
 from ingest.rules.retention import Delais, Genre, Raison, Sort, apply_policy, end_of_audit
 from ingest.workshop import Workshop, cause_of
 from store.changes import CONSERVATION, Changes
-from store.database import Reading
+from store.reading import Reading
 
 _UNLINKED_AT_ONCE = 500
 

@@ -22,7 +22,7 @@ from ingest.rules.faits import Faits
 from ingest.rules.publication import aims_of, documents_of
 from ingest.workshop import Workshop, instant
 from store.changes import Cause, Changes, WrittenDecision
-from store.database import Reading
+from store.reading import Reading
 
 DEPUBLIER = "depublier"
 

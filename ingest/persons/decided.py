@@ -18,7 +18,7 @@ from ingest.rules.publication import aims_of
 from ingest.rules.raisons import Document
 from ingest.workshop import Workshop
 from store.changes import WrittenDecision
-from store.database import Reading
+from store.reading import Reading
 
 OUVERTE, ECHUE, CLOSE = "ouverte", "echue", "close"
 

@@ -20,7 +20,8 @@ from ingest.telling.problems import Problem
 from ingest.telling.report import entry_of, make_report, report_from
 from ingest.workshop import Workshop, cause_of
 from store.changes import Cause, Changes, Constat, Entry
-from store.database import Reading, Transaction
+from store.reading import Reading
+from store.transaction import Transaction
 
 REFUSE_PAR_AGENCE = "refuse_par_agence"
 """The constat by which a person refuses a held envoi."""

@@ -30,7 +30,7 @@ from ingest.rules.raisons import VISIBLE
 from ingest.telling.codes import CODES
 from ingest.workshop import Workshop, instant
 from store.changes import Cause, Changes, Closing, WrittenDecision
-from store.database import Reading
+from store.reading import Reading
 
 Aim = tuple[str, str | None, str | None]
 """A document and one of its scopes."""

@@ -11,7 +11,7 @@ from ingest.check import Checked
 from ingest.disk.envoi import Envoi, sealed_at
 from ingest.telling.report import report_from
 from store.changes import Entry
-from store.database import Reading
+from store.reading import Reading
 
 NUMEROTATION = "numerotation_acceptee"
 """The constat by which a person lets the numbering of a domain start again, once."""

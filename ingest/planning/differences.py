@@ -6,9 +6,10 @@ Touches: nothing.
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from ingest.check import Checked, DataFile
+from ingest.check import Checked
 from ingest.planning.projection import Table
 from ingest.planning.replaced import Listed
+from ingest.reading.desk import DataFile
 from store.changes import Cle, FactChange, Known, Record, in_order
 from store.declarations import NATURES
 

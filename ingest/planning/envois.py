@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
-from ingest.check import Checked, DataFile
+from ingest.check import Checked
 from ingest.keeping.lignes import contents_in
 from ingest.persons.criteria import read_decision
 from ingest.planning.differences import Facts, Place, differences_of
@@ -19,12 +19,13 @@ from ingest.planning.places import lines_of
 from ingest.planning.plan import Plan, Reste, Situation, make_plan
 from ingest.planning.projection import as_read
 from ingest.planning.scope import Scope, scope_of
+from ingest.reading.desk import DataFile
 from ingest.rules.anomalies import Anomalie
 from ingest.rules.faits import Evenement
 from ingest.workshop import Workshop
 from store.changes import PURGE, Cause, Cle, Known
-from store.database import Reading
 from store.declarations import NATURES
+from store.reading import Reading
 
 
 def plan_envoi(

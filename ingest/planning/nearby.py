@@ -15,8 +15,8 @@ from ingest.planning.projection import Table, Tables
 from ingest.planning.scope import Scope
 from ingest.rules.references import ANNEXES, CIBLES, DE_L_AGENCE, FACULTATIVES, REQUISES
 from store.changes import Cle, Known, Record, Valeur
-from store.database import Reading
 from store.declarations import NATURES
+from store.reading import Reading
 
 ENTIERES = ("parametres", "entites", "classeurs", "modeles")
 """Small, and asked for by most rules: read whole, as are the annexes that leaves refer to."""

@@ -5,12 +5,13 @@ Touches: the store and the envoi's files, reading.
 
 from collections.abc import Iterable, Mapping
 
-from ingest.check import Checked, DataFile
+from ingest.check import Checked
 from ingest.planning.differences import Place
 from ingest.planning.projection import key_text
+from ingest.reading.desk import DataFile
 from ingest.rules.anomalies import Anomalie
-from store.database import Reading
 from store.declarations import NATURES
+from store.reading import Reading
 
 Lines = Mapping[Place, Mapping[str, int]]
 """By nature and entity, the line of each record, by its key as anomalies write it."""

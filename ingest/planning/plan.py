@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
-from ingest.check import Checked, DataFile
+from ingest.check import Checked
 from ingest.planning.annexes import annexes_of
 from ingest.planning.differences import Difference, Facts, Place, as_table, differences_of
 from ingest.planning.projection import Table, Tables, faits_of
 from ingest.planning.purged import purges_of
 from ingest.planning.replaced import closed_by_replacement, replacements
+from ingest.reading.desk import DataFile
 from ingest.rules.decisions import Decision
 from ingest.rules.derivation import Derivation, derive
 from ingest.rules.faits import Faits, Options

@@ -7,8 +7,6 @@ from ingest.check import NOTHING_CHECKED
 from ingest.planning.gathering import situation_of
 from ingest.planning.plan import make_plan
 from ingest.workshop import Workshop, cause_of
-from store.changes import Changes
-from store.database import Reading
 
 
 def rederive(workshop: Workshop, identifier: str) -> int:
@@ -18,16 +16,7 @@ def rederive(workshop: Workshop, identifier: str) -> int:
     was received long ago (R-026). The cause stands in the history of each row.
     """
     with workshop.store.writing() as tx:
-        changes = arrivals(tx, workshop)
+        changes = make_plan(NOTHING_CHECKED, situation_of(tx, workshop)).changes
         if changes.derived:
             tx.apply(changes, cause_of(identifier, workshop))
     return sum(len(table.debuts) + len(table.fins) for table in changes.derived)
-
-
-def arrivals(known: Reading, workshop: Workshop) -> Changes:
-    """Return what must be derived again of what is known, when no list of an envoi is applied.
-
-    An envoi that is not applied may bring a content that a document waits for: it was listed by one
-    that was applied, and shows now (R-012).
-    """
-    return make_plan(NOTHING_CHECKED, situation_of(known, workshop)).changes

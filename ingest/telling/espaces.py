@@ -13,7 +13,7 @@ from ingest.rules.en_vigueur import EnVigueur, leased
 from ingest.rules.jours import is_within
 from ingest.telling.explanation import facts_known
 from ingest.workshop import Workshop, instant
-from store.database import Reading
+from store.reading import Reading
 
 
 class Lieu(NamedTuple):

@@ -27,9 +27,9 @@ from ingest.telling.codes import CODES
 from ingest.telling.proof import Interval, intervals_of
 from ingest.workshop import Workshop
 from store.changes import WrittenDecision
-from store.database import Reading
 from store.declarations import NATURES
 from store.history import HistoryRow
+from store.reading import Reading
 
 
 class Verdict(NamedTuple):

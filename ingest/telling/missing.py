@@ -14,8 +14,8 @@ from ingest.rules.purges import PURGEE
 from ingest.rules.raisons import ATTEND_FICHIER, Document
 from ingest.telling.explanation import facts_known
 from ingest.workshop import Workshop
-from store.database import Reading
 from store.history import HistoryRow
+from store.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

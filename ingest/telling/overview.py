@@ -13,7 +13,7 @@ from ingest.rules.jours import is_within
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.raisons import VISIBLE
 from store.changes import Valeur
-from store.database import Reading
+from store.reading import Reading
 
 Scope = tuple[str, str]
 Access = tuple[str, str]

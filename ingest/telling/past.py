@@ -14,8 +14,8 @@ from ingest.telling.explanation import UnknownDocument
 from ingest.telling.proof import Interval, intervals_of
 from ingest.workshop import instant
 from store.changes import Valeur
-from store.database import Reading
 from store.history import HistoryRow
+from store.reading import Reading
 
 
 class Span(NamedTuple):

@@ -11,8 +11,8 @@ from typing import NamedTuple, cast
 
 from ingest.rules.jours import is_within
 from ingest.rules.raisons import PUBLIEE
-from store.database import Reading
 from store.history import HistoryRow
+from store.reading import Reading
 
 _EVER = "0000"
 _NEVER_ENDS = "9999-99"

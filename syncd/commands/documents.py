@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ingest.telling.overview import Overview, overview
-from store.database import Reading
+from store.reading import Reading
 from syncd import clock
 from syncd.commands import show
 from syncd.commands.persons import is_open, person_of

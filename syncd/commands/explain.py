@@ -14,7 +14,7 @@ from ingest.telling.explanation import explain as explained
 from ingest.telling.past import Past, Span, day_of, moment_of, past_of
 from ingest.telling.proof import Interval
 from ingest.workshop import Workshop
-from store.database import Reading
+from store.reading import Reading
 from syncd import clock
 from syncd.commands import show
 from syncd.commands.persons import person_of

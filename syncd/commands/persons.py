@@ -4,7 +4,7 @@ Touches: the store, reading.
 """
 
 from ingest.rules.jours import is_within
-from store.database import Reading
+from store.reading import Reading
 
 
 class UnknownLogin(LookupError):  # noqa: N818  said to the operator

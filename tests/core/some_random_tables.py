@@ -9,7 +9,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from ingest.check import NOTHING_CHECKED, Checked, DataFile
+from ingest.check import NOTHING_CHECKED, Checked
+from ingest.reading.desk import DataFile
 from ingest.reading.manifest import Fichier
 from ingest.reading.validation import read_nature
 from store.changes import AppliedFile, Record, in_order

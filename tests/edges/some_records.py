@@ -18,9 +18,10 @@ from store.changes import (
     Valeur,
     in_order,
 )
-from store.database import Store, Transaction
+from store.database import Store
 from store.declarations import NATURES, Colonne, Enfant, Nature
 from store.derived import COLUMNS
+from store.transaction import Transaction
 
 FIRST, SECOND, THIRD = (f"2026-11-2{day}T01:00:00.000Z" for day in (4, 5, 6))
 _TEXT = st.text(

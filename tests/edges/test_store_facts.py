@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.changes import AppliedFile, Changes, Cle, FactChange, Known, ReceivedContent, Record
-from store.database import Store, Transaction
+from store.database import Store
 from store.declarations import NATURES
+from store.transaction import Transaction
 from tests.edges.some_records import FIRST, SECOND, THIRD, a_cause, a_record, records, undone
 from tests.some_databases import BOTH, Database, a_store
 

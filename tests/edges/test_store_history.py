@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from store.changes import Changes, Ligne
-from store.database import Store, Transaction
+from store.database import Store
 from store.derived import COLUMNS, TABLES
 from store.history import HistoryRow, NotTrueError, fingerprint
+from store.transaction import Transaction
 from tests.edges.some_records import (
     FIRST,
     SECOND,

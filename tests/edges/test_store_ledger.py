@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from store.database import Store, Transaction
+from store.database import Store
 from store.outbox import Order
+from store.transaction import Transaction
 from tests.edges.some_records import FIRST, SECOND, THIRD, a_message, an_entry, undone
 from tests.some_databases import BOTH, Database, a_store
 

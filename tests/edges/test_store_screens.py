@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from store.changes import Ligne, Valeur
-from store.database import Store, Transaction
+from store.database import Store
 from store.screens import VisibleDocument
+from store.transaction import Transaction
 from tests.edges.some_records import FIRST, SECOND, THIRD, a_cause, a_row, derived_change, undone
 from tests.some_databases import BOTH, Database, a_store
 

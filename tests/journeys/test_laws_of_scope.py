@@ -24,7 +24,7 @@ from ingest.rules.references import FEUILLES
 from ingest.telling.report import Rapport, make_report
 from ingest.workshop import cause_of
 from store.changes import Changes, ReceivedContent, Valeur
-from store.database import Transaction
+from store.transaction import Transaction
 from tests.core.some_random_tables import (
     THE_EXAMPLE,
     Listing,
