@@ -13,7 +13,7 @@ demo: $(STAMP)  ## the main job: an export is sent, decided, published and expla
 	$(BIN)/python -m syncd.demo
 
 test: static $(STAMP)  ## everything that CI runs
-	$(BIN)/pytest $(wildcard $(TESTS)) $(PYTEST_OPTIONS)
+	$(BIN)/pytest -n auto --dist loadfile $(wildcard $(TESTS)) $(PYTEST_OPTIONS)
 
 check: static $(STAMP)  ## format, lint, types, import contracts, core tests: under a minute
 	$(BIN)/pytest -q $(wildcard tests/core)
