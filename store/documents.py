@@ -13,7 +13,7 @@ whole, or not at all; keeping it again changes nothing, nor does forgetting it a
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
@@ -107,7 +107,9 @@ class Documents:
         try:
             for content in contents:
                 place = self._place(content.sha256)
-                if self._is_new(content.path, place):
+                if _is_new(content.path, place):
+                    self._make_parent(place, touched)
+                    _make_read_only(content.path)
                     fresh.setdefault(place, content.path)
                 touched.add(place.parent)
         finally:
@@ -116,18 +118,22 @@ class Documents:
                 _link(path, place)
         return len(fresh)
 
-    def _is_new(self, path: Path, place: Path) -> bool:
-        """Return whether a content is not kept yet; then its file is made ready for the link."""
-        found = path.lstat()
-        if not S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "Only regular files are kept", str(path))
-        if place.exists():
-            _check_size(path, found.st_size, place)
-            return False
-        durable.make_directory(self._root)
-        place.parent.mkdir(mode=_MODE, exist_ok=True)  # the root is fsynced with the links
-        _make_read_only(path)
+    def _make_parent(self, place: Path, made: Container[Path]) -> None:
+        """Make the directory of a content; the root is fsynced with the links."""
+        if place.parent not in made:
+            durable.make_directory(self._root)
+            place.parent.mkdir(mode=_MODE, exist_ok=True)
+
+
+def _is_new(path: Path, place: Path) -> bool:
+    """Return whether a content is not kept yet. Raise OSError when its path is no regular file."""
+    found = path.lstat()
+    if not S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "Only regular files are kept", str(path))
+    if not place.exists():
         return True
+    _check_size(path, found.st_size, place)
+    return False
 
 
 def _make_read_only(path: Path) -> None:
