@@ -66,7 +66,7 @@ def _tell(seconds: Figures, cpu: Figures, memory: Figures) -> None:
             f"{median(found[case]):>9.3f}{median(found[case]) / median(found['peer']):>9.3f}"
             for found in (seconds, cpu)
         )
-        added = f"{median(memory[case]):>10.0f}" if case in memory else ""
+        added = f"{round(median(memory[case])):>10}" if case in memory else ""
         click.echo(f"{case:<14}{both}{added}")
 
 
