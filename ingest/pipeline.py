@@ -5,6 +5,7 @@ Touches: the store, the documents, the spool. After a crash anywhere: the envoi 
 """
 
 from ingest.check import NOTHING_CHECKED, check
+from ingest.collecting import without_collecting
 from ingest.decision import RETENU_PAR_NOTRE_FAUTE, decide
 from ingest.disk.contents import keep_again, keep_binaries
 from ingest.disk.envoi import Envoi
@@ -20,6 +21,7 @@ from ingest.workshop import Workshop, cause_of
 from store.changes import Entry
 
 
+@without_collecting()
 def process(envoi: Envoi, workshop: Workshop) -> Entry:
     """Given an envoi in `active`, decide it, apply it whole or not at all, answer and file it.
 

@@ -7,7 +7,17 @@ Touches: the store, through the connection that it is given; nothing is there be
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from store import decisions, engine, history
 from store import purge as removal
@@ -58,10 +68,10 @@ def keep(
     """Given contents, note those that are new, as received now; return them."""
     given = {content.sha256: content for content in contents}
     new = set(given) - set(_noted(connection, list(given)))
-    received = {"recu_le": cause.instant, "envoi": cause.id}
+    names = (*ReceivedContent._fields, "recu_le", "envoi")
     for chunk in in_chunks(sorted(new)):
-        rows = [{**given[sha256]._asdict(), **received} for sha256 in chunk]
-        engine.insert_many(connection, _CONTENTS, rows)
+        rows = [(*given[sha256], cause.instant, cause.id) for sha256 in chunk]
+        engine.insert_many(connection, _CONTENTS, names, rows)
     return frozenset(new)
 
 
@@ -74,7 +84,10 @@ def _noted(connection: Connection, wanted: Sequence[str]) -> Iterator[str]:
 def _apply_facts(connection: Connection, change: FactChange, cause: Cause) -> None:
     declared = NATURES[change.nature]
     owner: Row = {ENTITE: change.entite} if declared.par_entite else {}
+    is_first = not _has_any(connection, declared, owner)
     for records in in_chunks((*change.nouveaux, *change.modifies)):
+        if not is_first:
+            _make_room(connection, declared, owner, [record.cle for record in records])
         _write(connection, declared, owner, records, change.empreintes)
         for place, enfant in enumerate(declared.enfants):
             _write_children(connection, enfant, owner, [(r.cle, r.enfants[place]) for r in records])
@@ -84,6 +97,25 @@ def _apply_facts(connection: Connection, change: FactChange, cause: Cause) -> No
         _note_lines(connection, declared, owner, {cle: change.empreintes[cle] for cle in keys})
 
 
+def _has_any(connection: Connection, declared: Nature, owner: Row) -> bool:
+    """Return whether any record of a nature and entity was ever written: a first load finds none.
+
+    To seek each of its keys in vain would take as long as to write the records.
+    """
+    table = table_of(declared.table)
+    of_owner = (table.c[name] == value for name, value in owner.items())
+    found = select(literal(1)).select_from(table).where(*of_owner).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def _make_room(connection: Connection, declared: Nature, owner: Row, keys: Sequence[Cle]) -> None:
+    """Delete what stands under the keys of records, children included."""
+    _delete(connection, table_of(declared.table), [_row(declared.cle, cle, owner) for cle in keys])
+    for enfant in declared.enfants:
+        parents = [_row(enfant.parent, cle, owner) for cle in keys]
+        _delete(connection, table_of(enfant.table), parents)
+
+
 def _write(
     connection: Connection,
     declared: Nature,
@@ -91,14 +123,10 @@ def _write(
     records: Sequence[Record],
     empreintes: Mapping[Cle, bytes],
 ) -> None:
-    """Write records over what stands under their keys; a row written is present."""
-    table, names = table_of(declared.table), columns_of(declared)
-    _delete(connection, table, [_row(declared.cle, record.cle, owner) for record in records])
-    rows = [
-        {**_row(names, record.valeurs, owner), EMPREINTE: empreintes.get(record.cle)}
-        for record in records
-    ]
-    engine.insert_many(connection, table, rows)
+    """Write records where nothing stands under their keys; a row written is present."""
+    table, names = table_of(declared.table), (EMPREINTE, *owner, *columns_of(declared))
+    rows = [(empreintes.get(r.cle), *owner.values(), *r.valeurs) for r in records]
+    engine.insert_many(connection, table, names, rows)
 
 
 def _write_children(
@@ -107,17 +135,16 @@ def _write_children(
     owner: Row,
     families: Sequence[tuple[Cle, Sequence[Ligne]]],
 ) -> None:
-    """Write the rows of each record, given by its key, in the place of those it had."""
-    table, names = table_of(enfant.table), columns_of(enfant)
-    parents = [_row(enfant.parent, cle, owner) for cle, _ in families]
-    _delete(connection, table, parents)
+    """Write the rows of each record, given by its key."""
+    table, ranked = table_of(enfant.table), (enfant.rang,) if enfant.rang else ()
+    names = (*owner, *enfant.parent, *columns_of(enfant), *ranked)
     rows = [
-        {**_row(names, ligne, parent), **({enfant.rang: rang} if enfant.rang else {})}
-        for parent, (_, lignes) in zip(parents, families, strict=True)
+        (*owner.values(), *cle, *ligne, *((rang,) if ranked else ()))
+        for cle, lignes in families
         for rang, ligne in enumerate(lignes)
     ]
     for chunk in in_chunks(rows):
-        engine.insert_many(connection, table, chunk)
+        engine.insert_many(connection, table, names, chunk)
 
 
 def _note_lines(

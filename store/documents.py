@@ -13,7 +13,8 @@ whole, or not at all; keeping it again changes nothing, nor does forgetting it a
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from store import durable
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _EXISTING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_MODE, _AT_ONCE = 0o750, 1024
 READ_ONLY = 0o440
 """The mode of a content: nobody writes in it, its links in the spool included."""
 
@@ -56,18 +58,18 @@ class Documents:
     def keep_many(self, contents: Iterable[Content]) -> int:
         """Given sealed files, keep each of them to last and return how many were new.
 
-        Each file is fsynced, each directory once. Raise ElsewhereError, DamagedError, or OSError
-        when a path is not a regular file or the disk fails: what was linked before stays.
+        Each file is fsynced before it is linked, then each directory once. Raise ElsewhereError,
+        DamagedError, or OSError when a path is not a regular file or the disk fails: those before
+        it are kept, unless the disk failed.
         """
         touched: set[Path] = set()
+        waiting = iter(contents)
         new = 0
         try:
-            for content in contents:
-                new += self._link(content)
-                touched.add(self._place(content.sha256).parent)
+            while some := list(islice(waiting, _AT_ONCE)):
+                new += self._keep(some, touched)
         finally:
-            for directory in sorted(touched | {self._root} if touched else touched):
-                durable.fsync_directory(directory)
+            durable.overlap(durable.fsync_directory, touched | {self._root} if touched else ())
         return new
 
     def path_of(self, sha256: str) -> Path | None:
@@ -99,32 +101,54 @@ class Documents:
             raise ValueError(f"{sha256!r} is no sha256: 64 lower-case hex digits")
         return self._root / sha256[:2] / sha256
 
-    def _link(self, content: Content) -> bool:
-        """Link one file and return whether it was new. Its directory is fsynced by the caller."""
-        place = self._place(content.sha256)
-        found = content.path.lstat()
-        if not S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "Only regular files are kept", str(content.path))
-        if place.exists():
-            _check_size(content.path, found.st_size, place)
-            return False
-        durable.make_directory(place.parent)
-        _make_permanent(content.path)
+    def _keep(self, contents: Iterable[Content], touched: set[Path]) -> int:
+        """Keep some files, say how many were new, and note the directories that are to last."""
+        fresh: dict[Path, Path] = {}
         try:
-            os.link(content.path, place, follow_symlinks=False)
-        except OSError as error:
-            raise _explained(error, content.path, place) from error
+            for content in contents:
+                place = self._place(content.sha256)
+                if _is_new(content.path, place):
+                    self._make_parent(place, touched)
+                    _make_read_only(content.path)
+                    fresh.setdefault(place, content.path)
+                touched.add(place.parent)
+        finally:
+            durable.overlap(durable.fsync_file, fresh.values())
+            for place, path in fresh.items():
+                _link(path, place)
+        return len(fresh)
+
+    def _make_parent(self, place: Path, made: Container[Path]) -> None:
+        """Make the directory of a content; the root is fsynced with the links."""
+        if place.parent not in made:
+            durable.make_directory(self._root)
+            place.parent.mkdir(mode=_MODE, exist_ok=True)
+
+
+def _is_new(path: Path, place: Path) -> bool:
+    """Return whether a content is not kept yet. Raise OSError when its path is no regular file."""
+    found = path.lstat()
+    if not S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "Only regular files are kept", str(path))
+    if not place.exists():
         return True
+    _check_size(path, found.st_size, place)
+    return False
 
 
-def _make_permanent(path: Path) -> None:
-    """Make a file read-only and its content last."""
+def _make_read_only(path: Path) -> None:
     fd = os.open(path, _EXISTING)
     try:
         os.fchmod(fd, READ_ONLY)
-        os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def _link(path: Path, place: Path) -> None:
+    try:
+        os.link(path, place, follow_symlinks=False)
+    except OSError as error:
+        raise _explained(error, path, place) from error
 
 
 def _check_size(path: Path, size: int, place: Path) -> None:

@@ -4,7 +4,7 @@ What each kind does in its own way is in `store.sqlite` and `store.postgresql`.
 Touches: the database, through them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -36,7 +36,11 @@ class _Kind(Protocol):
     def complaints(self, connection: Connection) -> tuple[str, ...]: ...
 
     def insert_many(
-        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        rows: Sequence[Sequence[object]],
     ) -> None: ...
 
 
@@ -74,9 +78,11 @@ def complaints(connection: Connection) -> tuple[str, ...]:
     return _kind(connection.dialect.name).complaints(connection)
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Given rows that name the same columns, one at least, insert them the fast way."""
-    _kind(connection.dialect.name).insert_many(connection, table, rows)
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Given columns and rows of their values, one at least, insert these the fast way."""
+    _kind(connection.dialect.name).insert_many(connection, table, names, rows)
 
 
 def _kind(name: str) -> _Kind:

@@ -97,14 +97,11 @@ def end(connection: Connection, table: str, lignes: Sequence[Ligne], cause: Caus
 
 def begin(connection: Connection, table: str, lignes: Sequence[Ligne], cause: Cause) -> None:
     """Given rows that are not true now, begin them."""
-    names = COLUMNS[table]
-    begun = {"connu_du": cause.instant, "cause_du": cause.id}
+    names = (*COLUMNS[table], "empreinte", "connu_du", "cause_du")
+    begun = (cause.instant, cause.id)
     for chunk in in_chunks(lignes):
-        values = [
-            {**dict(zip(names, ligne, strict=True)), "empreinte": fingerprint(ligne), **begun}
-            for ligne in chunk
-        ]
-        engine.insert_many(connection, table_of(TABLES[table]), values)
+        rows = [(*ligne, fingerprint(ligne), *begun) for ligne in chunk]
+        engine.insert_many(connection, table_of(TABLES[table]), names, rows)
 
 
 def fingerprint(ligne: Ligne) -> bytes:

@@ -5,7 +5,7 @@ Touches: the server at the URL. After a crash of ours the server undoes what was
 gives the lock back; a commit that returned is on its disk.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import psycopg
@@ -96,9 +96,10 @@ def complaints(connection: Connection) -> tuple[str, ...]:
     return ()
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows by COPY; all of them name the same columns. Raise DBAPIError as SQL would."""
-    names = tuple(rows[0])
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert rows by COPY. Raise DBAPIError as SQL would."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
     )
@@ -106,7 +107,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row([row[name] for name in names])
+                copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(f"COPY {table}", None, error, psycopg.Error) from error
 

@@ -39,9 +39,9 @@ def purge(connection: Connection, purges: Purges, cause: Cause) -> None:
     _delete(connection, _UNLISTED, "sha256", (*purges.contents, *purges.relisted))
     _delete(connection, _CONTENTS, "sha256", purges.contents)
     _delete(connection, _TO_UNLINK, "sha256", purges.contents)  # one may wait there already
-    _insert(connection, _TO_UNLINK, [{"sha256": each} for each in purges.contents])
-    marks = [{"sha256": each, "depuis": cause.instant} for each in purges.unlisted]
-    _insert(connection, _UNLISTED, marks)
+    _insert(connection, _TO_UNLINK, ("sha256",), [(each,) for each in purges.contents])
+    marks = [(each, cause.instant) for each in purges.unlisted]
+    _insert(connection, _UNLISTED, ("sha256", "depuis"), marks)
     if purges.before is not None:
         _forget_history(connection, purges.before)
 
@@ -112,9 +112,11 @@ def _delete(connection: Connection, table: Table, name: str, values: Sequence[st
     _delete_keys(connection, table, (name,), [(value,) for value in values])
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
+def _insert(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
     for chunk in in_chunks(rows):
-        engine.insert_many(connection, table, chunk)
+        engine.insert_many(connection, table, names, chunk)
 
 
 def _empty_titles(connection: Connection, documents: Sequence[str]) -> None:

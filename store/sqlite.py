@@ -7,11 +7,13 @@ there, whole; the next to open it recovers by itself.
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
+from sqlalchemy import URL, Connection, Date, Engine, Table, create_engine, event, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
@@ -81,9 +83,29 @@ def complaints(connection: Connection) -> tuple[str, ...]:
     return tuple(str(row) for row in rows if row != "ok")
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows by one prepared statement."""
-    connection.execute(insert(table), rows)
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert rows by one prepared statement, as the driver takes them.
+
+    SQLAlchemy would make two dictionaries of each row and ask the type of each value.
+    """
+    compiled = insert(table).compile(connection, column_keys=list(names))
+    order = [names.index(name) for name in compiled.positiontup or ()]
+    days = [place for place, name in enumerate(names) if isinstance(table.c[name].type, Date)]
+    stored = _with_days(rows, days) if days else rows
+    values = [tuple([row[place] for place in order]) for row in stored]
+    connection.exec_driver_sql(str(compiled), values)
+
+
+def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterator[Sequence[object]]:
+    """Yield rows with their days as SQLite keeps them, ISO text."""
+    for row in rows:
+        values = list(row)
+        for place in days:
+            day = cast("date | None", values[place])
+            values[place] = None if day is None else day.isoformat()
+        yield values
 
 
 def _code_of(error: BaseException | None) -> int | None:

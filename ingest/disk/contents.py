@@ -20,8 +20,8 @@ from store.documents import Content
 def keep_binaries(envoi: Envoi, workshop: Workshop) -> tuple[ReceivedContent, ...]:
     """Given an envoi, keep each listed binary whose bytes are what its line says; return them.
 
-    The digests are asked for before anything is kept: keeping makes a link, which moves the ctime
-    by which a content is known (`ingest.disk.hashes`).
+    Keeping makes a link, which moves the ctime by which a content is known: its digest follows, and
+    nobody reads it again.
     """
     found = {fichier.sha256: entry for fichier, entry in _intact(envoi.path, workshop)}
     received = tuple(
@@ -29,6 +29,8 @@ def keep_binaries(envoi: Envoi, workshop: Workshop) -> tuple[ReceivedContent, ..
         for sha256, entry in found.items()
     )
     workshop.documents.keep_many(Content(entry.path, sha256) for sha256, entry in found.items())
+    for entry in found.values():
+        workshop.conditions.hashes.follow(entry.path, entry.found)
     return received
 
 

@@ -5,6 +5,7 @@ answer, less what is done already.
 """
 
 from collections.abc import Collection, Iterator
+from os.path import samestat
 from pathlib import Path
 
 from ingest.disk.hashes import Hashes
@@ -46,4 +47,4 @@ def _is_kept(entry: Entry, sha256: str, documents: Documents, hashes: Hashes) ->
     kept = documents.path_of(sha256)
     if kept is None:
         return False
-    return kept.samefile(entry.path) or hashes.sha256_of(entry.path) == sha256
+    return samestat(kept.stat(), entry.found) or hashes.sha256_of(entry.path) == sha256

@@ -43,7 +43,7 @@ class _Identity(NamedTuple):
 class Hashes:
     """A memory of contents. One object serves sealing and, later, the check by the worker.
 
-    A hard link and a chmod move the ctime: ask for the digests before the contents are kept.
+    A hard link and a chmod move the ctime: `follow` what we do of them ourselves.
     """
 
     def __init__(self) -> None:
@@ -65,6 +65,15 @@ class Hashes:
     def listing_of(self, path: Path) -> tuple[Fichier, ...] | None:
         """Given a manifest, return what it lists, None when it is not (yet) well-formed."""
         return self._remember("listing", path, _listing)
+
+    def follow(self, path: Path, before: os.stat_result) -> None:
+        """Given a file and its status before we changed its mode and links, know its sha256 still.
+
+        Nothing is known of one that changed otherwise: its size, its mtime, or the file itself.
+        """
+        old, new = _identity("sha256", before), _identity("sha256", path.lstat())
+        if old in self._known and new._replace(ctime_ns=old.ctime_ns) == old:
+            self._known[new] = self._known.pop(old)
 
     def forget_since(self, ctime_ns: int) -> None:
         """Given an instant, forget the files that changed at it or later: they may again."""

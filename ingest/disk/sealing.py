@@ -101,11 +101,9 @@ def _close(etat: Etat, target: Path, conditions: Conditions, *, now: datetime) -
     for path in _secrets(tree, etat.listing or (), conditions):
         _encrypt(path, conditions.vault)
     _key_digests(tree, etat.listing, conditions.vault)
-    for entry in read_tree(directory).files:
-        _make_last(entry.path)
+    durable.overlap(_make_last, (entry.path for entry in read_tree(directory).files))
     incoming.bury(directory.parent, directory.name, Tombe(target.name, _instant(now), entrees))
-    for path in [*(entry.path for entry in reversed(tree.directories)), directory]:
-        durable.fsync_directory(path)
+    durable.overlap(durable.fsync_directory, (*(e.path for e in tree.directories), directory))
     durable.move(directory, target)
     return target
 

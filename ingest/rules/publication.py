@@ -5,9 +5,9 @@ and `visible_jusqu_au`, half-open instants (R-052, R-053).
 Touches: nothing.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date, tzinfo
+from json import JSONEncoder
 from typing import NamedTuple
 
 from ingest.rules.anomalies import Anomalie, anomaly_of
@@ -28,6 +28,8 @@ from ingest.rules.raisons import (
     reason_of,
 )
 from ingest.rules.titres import folders_of, title_of
+
+_encode = JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Publication(NamedTuple):
@@ -102,7 +104,7 @@ def aims_of(document: Document) -> Iterator[Vise]:
 
 def motif_of(code: str, valeurs: Valeurs) -> str:
     """Given a code and its values, return how the row says it."""
-    return json.dumps([code, dict(valeurs)], ensure_ascii=False, sort_keys=True)
+    return _encode([code, dict(valeurs)])
 
 
 def anomalies_of(document: Document) -> Iterator[Anomalie]:
@@ -138,9 +140,8 @@ def _rows(document: Document) -> Iterator[Publication]:
         cible=None,
         classeur=document.classeur.ref if document.classeur else None,
         titre=title_of(evenement, document.piece, document.modele, document.vigueur),
-        rangement=json.dumps(
-            folders_of(evenement, document.modele, document.classeur, document.vigueur),
-            ensure_ascii=False,
+        rangement=_encode(
+            folders_of(evenement, document.modele, document.classeur, document.vigueur)
         ),
         traite_le=evenement.traite_le,
         visible_du=shown_from(document, zone),

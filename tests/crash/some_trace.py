@@ -70,7 +70,7 @@ def why_not() -> str | None:
 
 def changes_in(trace: str, told: Path) -> list[Change]:
     """Given a trace and the file to which effects were told, return both, as they came."""
-    return [change for line in _whole_lines(trace) if (change := _change(line, told))]
+    return [change for line in whole_lines(trace) if (change := _change(line, told))]
 
 
 def unannounced(changes: list[Change], root: Path) -> list[Change]:
@@ -89,6 +89,18 @@ def unannounced(changes: list[Change], root: Path) -> list[Change]:
             is_known = _take(announced[change.thread], change) or _follows(change, before, told)
             found += [] if is_known else [change]
     return found
+
+
+def whole_lines(trace: str) -> Iterator[str]:
+    """Yield the lines of a trace; one that another thread cut in two is whole where it ends."""
+    begun: dict[str, str] = {}
+    for line in trace.splitlines():
+        if found := _UNFINISHED.fullmatch(line):
+            begun[found["thread"]] = found["begun"]
+        elif found := _RESUMED.fullmatch(line):
+            yield f"{found['thread']} {begun.pop(found['thread'])}{_joint(found['rest'])}"
+        else:
+            yield line
 
 
 def _take(announced: list[Change], change: Change) -> bool:
@@ -112,18 +124,6 @@ def _follows(change: Change, before: Change | None, told: set[tuple[str, str]]) 
             }
         return (CONNECT, database) in told
     return change.kind == "write" and (TORN, path) in told
-
-
-def _whole_lines(trace: str) -> Iterator[str]:
-    """Yield the lines, those that another thread cut in two put together where they end."""
-    begun: dict[str, str] = {}
-    for line in trace.splitlines():
-        if found := _UNFINISHED.fullmatch(line):
-            begun[found["thread"]] = found["begun"]
-        elif found := _RESUMED.fullmatch(line):
-            yield f"{found['thread']} {begun.pop(found['thread'])}{_joint(found['rest'])}"
-        else:
-            yield line
 
 
 def _joint(rest: str) -> str:
