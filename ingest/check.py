@@ -27,7 +27,7 @@ from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
 from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
-from store.changes import Cle
+from store.changes import Cle, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Checked:
     manifeste_sha256: str | None
     data: tuple[DataFile, ...]
     problems: tuple[Problem, ...]
-    lines: Mapping[tuple[str, str], Mapping[Cle, int]]
+    lines: Mapping[Place, Mapping[Cle, int]]
     """By nature and entity, the line of each record that was read."""
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 Valeur = str | int | bool | date | None
 Ligne = tuple[Valeur, ...]
 Cle = tuple[Valeur, ...]
+Place = tuple[str, str]
+"""A nature and an entity ("" for the agency's natures)."""
 
 
 class Record(NamedTuple):
@@ -42,6 +44,10 @@ class Known(NamedTuple):
     """The digest of the line that it was read from."""
 
 
+Facts = Mapping[Place, Mapping[Cle, Known]]
+"""By place, every record ever listed, by key."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactChange:
     """What happens to the records of one nature (of one entity: "" for the agency's natures)."""
@@ -56,6 +62,11 @@ class FactChange:
     """The digest of the line of each record that was read from one."""
     relus: Sequence[Cle] = ()
     """Records that are the same on another line: their digests change, and nothing else."""
+
+    @property
+    def place(self) -> Place:
+        """Return whose records these are."""
+        return self.nature, self.entite
 
     @property
     def is_news(self) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
 
 from store import known
-from store.changes import Cle, Known, Ligne, Valeur
+from store.changes import Cle, Known, Ligne, Place, Valeur
 from store.declarations import ENTITE, NATURES, Enfant, Nature
 from store.derived import COLUMNS, TABLES
 from store.history import known_then
@@ -31,8 +31,6 @@ EXPIRE, A_VENIR = "expire", "a_venir"
 """What a published row is before and after its time, when somebody asks at an instant."""
 RANGS = ("publiee", A_VENIR, EXPIRE, "retenue", "attend_fichier", "attend_rendu", "retiree")
 """The states of a document, that which counts first: one that shows to one account is published."""
-
-Place = tuple[str, str]
 
 
 class Awaited(NamedTuple):

@@ -27,6 +27,7 @@ from store.changes import (
     KnownConstat,
     Ligne,
     Message,
+    Place,
     Valeur,
     WrittenDecision,
 )
@@ -95,7 +96,7 @@ class Reading:
         """Given contents, return the format of those that were received."""
         return lookups.formats(self._connection, contents)
 
-    def listing(self, contents: Collection[str]) -> Mapping[lookups.Place, frozenset[Cle]]:
+    def listing(self, contents: Collection[str]) -> Mapping[Place, frozenset[Cle]]:
         """Given contents, return the records that list one, withdrawn or not, by place."""
         return lookups.listing(self._connection, contents)
 

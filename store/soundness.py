@@ -11,15 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Table, delete, func, select, update
 
 from store import engine
-from store.changes import Cause, Ligne
+from store.changes import Cause, Ligne, Place
 from store.declarations import ENTITE, NATURES
 from store.derived import COLUMNS, TABLES
 from store.history import fingerprint, known_then
 from store.models.envois import Contenu, FichierApplique
 from store.tables import table_of
-
-Place = tuple[str, str]
-"""A nature and its entity ("" for the agency's)."""
 
 
 class Checkup(NamedTuple):

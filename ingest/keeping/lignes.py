@@ -54,7 +54,7 @@ def _of_documents(
 def _of_records(situation: Situation, absences: Absences) -> Iterator[tuple[str, Ligne, bool]]:
     """The pieces of an event are documents; what else lists a content does it as a whole record."""
     for (nature, entite), facts in situation.facts.items():
-        if nature == _EVENEMENTS or not _listscontents_in(NATURES[nature]):
+        if nature == _EVENEMENTS or not _lists_contents(NATURES[nature]):
             continue
         for cle, known in facts.items():
             line = (Genre.ENREGISTREMENT, Place(nature, entite, cle).ref)
@@ -62,7 +62,7 @@ def _of_records(situation: Situation, absences: Absences) -> Iterator[tuple[str,
                 yield sha256, line, absences.since(entite, known) is None
 
 
-def _listscontents_in(nature: Nature) -> bool:
+def _lists_contents(nature: Nature) -> bool:
     declared: tuple[Nature | Enfant, ...] = (nature, *nature.enfants)
     return any(colonne.nom == SHA256 for each in declared for colonne in each.colonnes)
 

@@ -58,9 +58,7 @@ def _newest_first(finished: Iterable[Envoi], entries: Iterable[Entry]) -> list[E
 
 def _lists(envois: Iterable[Envoi]) -> frozenset[tuple[str, str]]:
     return frozenset(
-        (fichier.nature or "", fichier.entite or "")
-        for envoi in envois
-        for fichier in _listing(read_tree(envoi.path))
+        fichier.place for envoi in envois for fichier in _listing(read_tree(envoi.path))
     )
 
 

@@ -21,6 +21,7 @@ from store.changes import (
     Cle,
     Constat,
     FactChange,
+    Facts,
     Known,
     KnownConstat,
     PurgedFacts,
@@ -28,7 +29,6 @@ from store.changes import (
 )
 
 _EVENEMENTS = "evenements"
-Facts = Mapping[tuple[str, str], Mapping[Cle, Known]]
 
 
 def changes_of(
@@ -116,7 +116,7 @@ def _situation_after(situation: Situation, changes: Changes, before: str) -> Sit
             del facts[nature, entite][cle]
     for change in changes.facts:
         for record in change.modifies:
-            facts[change.nature, change.entite][record.cle] = Known(record, None)
+            facts[change.place][record.cle] = Known(record, None)
     gone = set(changes.purges.contents)
     kept = (constat for constat in situation.constats if not _is_too_old(constat, before))
     return situation._replace(

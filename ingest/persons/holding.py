@@ -12,7 +12,13 @@ from ingest.decision import Decision, Resultat
 from ingest.disk.envoi import Envoi
 from ingest.disk.tree import MANIFESTE, read_tree
 from ingest.persons.confirming import said
-from ingest.persons.sequence import Listing, listed_after, rang_of_applied, rang_of_held
+from ingest.persons.sequence import (
+    Listing,
+    begun_again,
+    listed_after,
+    rang_of_applied,
+    rang_of_held,
+)
 from ingest.planning.guarding import LEVEE, RETENTE, only_unlisted
 from ingest.settling import settle, without_report
 from ingest.telling.accuse import messages
@@ -80,7 +86,7 @@ def narrowed(envoi: Envoi, checked: Checked, known: Reading) -> Checked:
     if checked.manifeste is None:
         return checked
     domaine = checked.manifeste.domaine
-    rang = rang_of_held(known, envoi, domaine)
+    rang = rang_of_held(envoi, begun_again(known, domaine))
     return only_unlisted(checked, listed_after(known, domaine, rang))
 
 
@@ -121,7 +127,10 @@ def _held_after(entry: Entry, workshop: Workshop) -> list[Entry]:
     with workshop.store.reading() as known:
         entries = (known.entry(envoi.id) for envoi in workshop.spool.held())
         waiting = [each for each in entries if each and each.resultat == Resultat.RETENU]
-        rangs = {each.id: rang_of_held(known, each, each.domaine) for each in [entry, *waiting]}
+        rangs = {
+            each.id: rang_of_held(each, begun_again(known, each.domaine))
+            for each in [entry, *waiting]
+        }
     return [each for each in waiting if rangs[each.id] > rangs[entry.id]]
 
 
@@ -153,7 +162,8 @@ def _is_covered(envoi: Envoi, held: Entry, applied: Entry, tx: Reading, workshop
     domaine = held.domaine
     if held.resultat != Resultat.RETENU or domaine is None or domaine != applied.domaine:
         return False
-    rang, later = rang_of_held(tx, held, domaine), rang_of_applied(tx, applied)
+    since = begun_again(tx, domaine)
+    rang, later = rang_of_held(held, since), rang_of_applied(applied, since)
     if rang.is_corrected_by(later):
         return True
     listing = _listing_of(envoi, workshop) if rang < later else None

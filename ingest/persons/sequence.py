@@ -10,14 +10,13 @@ from typing import NamedTuple
 from ingest.check import Checked
 from ingest.disk.envoi import Envoi, sealed_at
 from ingest.telling.report import report_from
-from store.changes import Entry
+from store.changes import Entry, Place
 from store.reading import Reading
 
 NUMEROTATION = "numerotation_acceptee"
 """The constat by which a person lets the numbering of a domain start again, once."""
 
-Listing = frozenset[tuple[str, str]]
-"""Natures with their entities ("" for the agency's)."""
+Listing = frozenset[Place]
 
 
 class Rang(NamedTuple):
@@ -39,15 +38,13 @@ def begun_again(known: Reading, domaine: str | None) -> str:
     return max((each.instant for each in accepted), default="")
 
 
-def rang_of_held(known: Reading, held: Entry | Envoi, domaine: str | None) -> Rang:
+def rang_of_held(held: Entry | Envoi, since: str) -> Rang:
     """Given a held attempt, return its place: sealed before a new numbering, it is before it."""
-    since = begun_again(known, domaine)
     return Rang(sealed_at(held.id) >= since, held.numero or 0, held.id)
 
 
-def rang_of_applied(known: Reading, entry: Entry) -> Rang:
+def rang_of_applied(entry: Entry, since: str) -> Rang:
     """Given an applied attempt, return its place: decided after a new numbering, it is of it."""
-    since = begun_again(known, entry.domaine)
     return Rang(entry.decide_le >= since, entry.numero or 0, entry.id)
 
 
@@ -60,7 +57,7 @@ def listed_after(known: Reading, domaine: str, rang: Rang) -> Listing:
     return frozenset(
         (comptage.nature, comptage.entite)
         for entry in found
-        if rang_of_applied(known, entry) > rang
+        if rang_of_applied(entry, since) > rang
         for comptage in report_from(entry.rapport).comptages
     )
 

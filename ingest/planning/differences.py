@@ -3,26 +3,36 @@
 Touches: nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.check import Checked
-from ingest.planning.projection import Table
-from ingest.planning.replaced import Listed
+from ingest.planning.projection import Table, Tables
 from ingest.reading.desk import DataFile
-from store.changes import Cle, FactChange, Known, Record, in_order
+from store.changes import Cle, FactChange, Facts, Known, Place, Record, in_order
 from store.declarations import NATURES
 
-Place = tuple[str, str]
-"""A nature and an entity ("" for the agency's natures)."""
-Facts = Mapping[Place, Mapping[Cle, Known]]
-"""By place, every record ever listed, by key."""
 _EVENEMENTS = "evenements"
+
+
+def tables_after(differences: Iterable["Difference"]) -> Tables:
+    """Given what changes, return by place the table that each is afterwards."""
+    return {each.change.place: each.table for each in differences}
+
+
+def read_again(checked: Checked) -> Iterator[DataFile]:
+    """Given an envoi, yield its data files that were opened: the others are what they were."""
+    return (file for file in checked.data if file.records is not None)
+
+
+def not_read_again(checked: Checked) -> frozenset[Place]:
+    """Given an envoi, return whose lists were not opened."""
+    return frozenset(file.fichier.place for file in checked.data if file.records is None)
 
 
 def differences_of(checked: Checked, facts: Facts) -> list["Difference"]:
     """Given what was checked and the facts of what it lists, return what each read file changes."""
-    return [_difference(file, facts) for file in checked.data if file.records is not None]
+    return [_difference(file, facts) for file in read_again(checked)]
 
 
 class Difference(NamedTuple):
@@ -32,11 +42,6 @@ class Difference(NamedTuple):
     table: Table
     recus: int
     inchanges: int
-
-    @property
-    def listed(self) -> Listed:
-        """Return the table as what looks for new holders takes it."""
-        return Listed(self.change.nature, self.change.entite, self.table)
 
     @property
     def is_change(self) -> bool:
@@ -49,7 +54,7 @@ def _difference(file: DataFile, facts: Facts) -> Difference:
 
     `facts` may leave out what no read record, and no record that the list lost, is about.
     """
-    nature, entite = file.fichier.nature or "", file.fichier.entite or ""
+    nature, entite = file.fichier.place
     before = facts.get((nature, entite), {})
     read = dict(_with_withdrawn_pieces(nature, file.records or {}, before))
     listed = {cle: known.record for cle, known in before.items() if _is_seen(known, file)} | read
@@ -67,7 +72,7 @@ def _difference(file: DataFile, facts: Facts) -> Difference:
         modifies,
         disparus=[cle for cle in table.absents if not before[cle].absent_depuis],
         empreintes=file.empreintes,
-        relus=list(_read_again(file, before, {record.cle for record in modifies})),
+        relus=list(_on_another_line(file, before, {record.cle for record in modifies})),
     )
     recus = len(read) + len(file.lues)
     return Difference(change, table, recus, recus - len(nouveaux) - len(modifies))
@@ -77,7 +82,7 @@ def _is_seen(known: Known, file: DataFile) -> bool:
     return not known.absent_depuis and known.empreinte in file.lues
 
 
-def _read_again(
+def _on_another_line(
     file: DataFile, before: Mapping[Cle, Known], changed: Collection[Cle]
 ) -> Iterator[Cle]:
     """Yield the records that are what they were, on a line that is not."""

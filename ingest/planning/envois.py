@@ -3,27 +3,25 @@
 Touches: the store, reading.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import cast
 
 from ingest.check import Checked
 from ingest.keeping.lignes import contents_in
 from ingest.persons.criteria import read_decision
-from ingest.planning.differences import Facts, Place, differences_of
+from ingest.planning.differences import differences_of, not_read_again, read_again
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import is_ordinary
 from ingest.planning.narrow import Leaves, make_narrow_plan
 from ingest.planning.nearby import Near, near, records_of
 from ingest.planning.places import lines_of
 from ingest.planning.plan import Plan, Reste, Situation, make_plan
-from ingest.planning.projection import as_read
 from ingest.planning.scope import Scope, scope_of
 from ingest.reading.desk import DataFile
 from ingest.rules.anomalies import Anomalie
-from ingest.rules.faits import Evenement
 from ingest.workshop import Workshop
-from store.changes import PURGE, Cause, Cle, Known
+from store.changes import PURGE, Cause, Cle, Facts, Known
 from store.declarations import NATURES
 from store.reading import Reading
 
@@ -55,7 +53,7 @@ def leaves_of(
     """Return the leaves that an envoi changes, with what decides of them; None: it changes more."""
     if not known.applied_files():
         return None
-    facts = {place: _known_of(file, place, known) for place, file in _read_again(checked)}
+    facts = {file.fichier.place: _known_of(file, known) for file in read_again(checked)}
     differences = differences_of(checked, facts)
     scope = scope_of(differences, facts, known.listing(arrived))
     if scope is None:
@@ -65,14 +63,9 @@ def leaves_of(
     return Leaves(differences, scope, found, situation, _reste(checked, known, scope, now))
 
 
-def _read_again(checked: Checked) -> Iterator[tuple[Place, DataFile]]:
-    for file in checked.data:
-        if file.records is not None:
-            yield (file.fichier.nature or "", file.fichier.entite or ""), file
-
-
-def _known_of(file: DataFile, place: Place, known: Reading) -> Mapping[Cle, Known]:
+def _known_of(file: DataFile, known: Reading) -> Mapping[Cle, Known]:
     """Return what is known of the records that were read, and of those that the list lost."""
+    place = file.fichier.place
     if not file.lues:
         return known.facts(*place)
     wanted = {*(file.records or {}), *known.unseen(*place, file.perdues)}
@@ -80,14 +73,15 @@ def _known_of(file: DataFile, place: Place, known: Reading) -> Mapping[Cle, Know
 
 
 def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) -> Situation:
-    events = {event.ref: event for event in _events(found)}
+    events = tuple(found.events())
+    refs = {event.ref for event in events}
     purges = [
         constat
         for constat in known.constats(genre=PURGE)
-        if constat.cible.rpartition("/")[0] in events
+        if constat.cible.rpartition("/")[0] in refs
     ]
     documents = {
-        *(f"{event.ref}/{piece.id}" for event in _events(found) for piece in event.pieces),
+        *(f"{event.ref}/{piece.id}" for event in events for piece in event.pieces),
         *(constat.cible for constat in purges),
     }
     return Situation(
@@ -103,18 +97,6 @@ def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) ->
     )
 
 
-def _events(found: Near) -> Iterator[Evenement]:
-    """Yield the events of the scope as they were and as they are."""
-    records = [
-        *((place, each.record) for place, known in found.avant.items() for each in known.values()),
-        *((place, r) for place in found.avant for rs in found.tables[place] for r in rs.values()),
-    ]
-    for place, record in records:
-        event = as_read(*place, record)
-        if isinstance(event, Evenement):
-            yield event
-
-
 def _contents(found: Near) -> Collection[str]:
     """Return the contents that the leaves list."""
     return {
@@ -127,8 +109,6 @@ def _contents(found: Near) -> Collection[str]:
 
 
 def _reste(checked: Checked, known: Reading, scope: Scope, now: str) -> Reste:
-    unread = [file for file in checked.data if file.records is None]
-    places = {(file.fichier.nature or "", file.fichier.entite or "") for file in unread}
     return Reste(
         etats=known.etats(now),
         attendus=tuple(
@@ -136,5 +116,5 @@ def _reste(checked: Checked, known: Reading, scope: Scope, now: str) -> Reste:
             for each in known.awaited()
             if each.cle not in scope.feuilles.get((each.nature, each.entite), ())
         ),
-        presents={place: known.count(*place) for place in places if place[0] in NATURES},
+        presents={place: known.count(*place) for place in not_read_again(checked)},
     )

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from ingest.persons.criteria import read_decision
 from ingest.planning.plan import Situation
 from ingest.reading.desk import Before, devise_of
-from ingest.reading.secrets import Kept, Place, Secrets, kept_of
+from ingest.reading.secrets import Kept, Secrets, kept_of
 from ingest.replay import REJOUE, replayed
 from ingest.workshop import Workshop, instant
+from store.changes import Place
 from store.declarations import NATURES
 from store.derived import TABLES
 from store.reading import Reading

@@ -18,7 +18,7 @@ from ingest.rules.faits import ref
 from ingest.rules.garde import alarms, is_ordinary_of_leaves
 from ingest.rules.publication import Publication
 from ingest.telling.problems import Problem
-from store.changes import Cause, Constat, KnownConstat, Ligne
+from store.changes import Cause, Constat, KnownConstat, Ligne, Place
 
 LEVEE, RETENTE = "garde_levee", "envoi_retente"
 """The constats by which a person releases an envoi, or has it tried again."""
@@ -64,13 +64,9 @@ def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bo
     return any(each.genre == LEVEE and each.cible == identifier for each in constats)
 
 
-def only_unlisted(checked: Checked, newer: frozenset[tuple[str, str]]) -> Checked:
+def only_unlisted(checked: Checked, newer: frozenset[Place]) -> Checked:
     """Given a released envoi, keep of it what no newer applied one has listed."""
-    kept = tuple(
-        file
-        for file in checked.data
-        if (file.fichier.nature or "", file.fichier.entite or "") not in newer
-    )
+    kept = tuple(file for file in checked.data if file.fichier.place not in newer)
     return replace(checked, data=kept)
 
 

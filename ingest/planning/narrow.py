@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from ingest.check import Checked
-from ingest.planning.differences import Difference, Facts, Place
+from ingest.planning.differences import Difference
 from ingest.planning.nearby import Near
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
-from ingest.planning.projection import as_read, key_text
+from ingest.planning.projection import key_text
 from ingest.planning.scope import Scope
 from ingest.rules.anomalies import Anomalie, SansEffet
-from ingest.rules.classement import levels_of
+from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.derivation import Derivation, derive_leaves
 from ingest.rules.ecarts import BLOQUANTS, Ecart
-from ingest.rules.faits import Evenement, Faits, ref
+from ingest.rules.faits import Faits, ref
 from ingest.rules.publication import Publication
 from ingest.rules.references import ANNEXES, FEUILLES, NATURES
+from store.changes import Place
 
-EVENEMENTS = "evenements"
 _JUGEES = frozenset((*NATURES, *ANNEXES)) - FEUILLES
 """What is near leaves and was judged before."""
 
@@ -88,15 +88,9 @@ def _is_told_of_others(faits: Faits, derivation: Derivation, leaves: Leaves) -> 
 
     It is told while any event uses it: the others would have to be asked.
     """
-    models = {m.ref for m in faits.modeles.values() if m.module is None and m.numero is None}
+    models = {modele.ref for modele in faits.modeles.values() if has_no_binder(modele)}
     binders = {c.ref for c in faits.classeurs.values() if not levels_of(c, faits.options)}
-    used = {event.modele for event in (*faits.evenements.values(), *_events(leaves.near.avant))}
+    used = {event.modele for event in leaves.near.events()}
     before = leaves.situation.derived["publication"]
     rows = (*derivation.publication, *map(Publication._make, before))
     return bool(used & models) or any(row.classeur in binders for row in rows)
-
-
-def _events(avant: Facts) -> Iterator[Evenement]:
-    for (nature, entite), facts in avant.items():
-        for known in facts.values() if nature == EVENEMENTS else ():
-            yield cast("Evenement", as_read(nature, entite, known.record))

@@ -8,13 +8,14 @@ Touches: the store, reading.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from ingest.planning.differences import Difference, Facts, Place, as_table
-from ingest.planning.projection import Table, Tables
+from ingest.planning.differences import Difference, as_table, tables_after
+from ingest.planning.projection import Table, Tables, as_read
 from ingest.planning.scope import Scope
+from ingest.rules.faits import Evenement
 from ingest.rules.references import ANNEXES, CIBLES, DE_L_AGENCE, FACULTATIVES, REQUISES
-from store.changes import Cle, Known, Record, Valeur
+from store.changes import Cle, Facts, Known, Place, Record, Valeur
 from store.declarations import NATURES
 from store.reading import Reading
 
@@ -29,6 +30,15 @@ class Near(NamedTuple):
 
     tables: Tables
     avant: Facts
+
+    def events(self) -> Iterator[Evenement]:
+        """Yield the events among the leaves, as they were and as they are."""
+        for place, facts in self.avant.items():
+            if place[0] == _EVENEMENTS:
+                presents, absents = self.tables[place]
+                before = (known.record for known in facts.values())
+                for record in (*before, *presents.values(), *absents.values()):
+                    yield cast("Evenement", as_read(*place, record))
 
 
 def near(known: Reading, differences: Iterable[Difference], scope: Scope) -> Near:
@@ -53,7 +63,7 @@ def _after(
     before: Facts, differences: Iterable[Difference], scope: Scope
 ) -> Iterator[tuple[Place, Table]]:
     """A leaf that an envoi lists no line of changes by what arrives only: it is as it was."""
-    changed = {(each.change.nature, each.change.entite): each.table for each in differences}
+    changed = tables_after(differences)
     for place, cles in scope.feuilles.items():
         known, listed = as_table(before[place]), changed.get(place, Table({}, {}))
         present = {**known.presents, **listed.presents}

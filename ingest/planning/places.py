@@ -6,10 +6,10 @@ Touches: the store and the envoi's files, reading.
 from collections.abc import Iterable, Mapping
 
 from ingest.check import Checked
-from ingest.planning.differences import Place
 from ingest.planning.projection import key_text
 from ingest.reading.desk import DataFile
 from ingest.rules.anomalies import Anomalie
+from store.changes import Place
 from store.declarations import NATURES
 from store.reading import Reading
 
@@ -25,23 +25,23 @@ def lines_of(checked: Checked, anomalies: Iterable[Anomalie], known: Reading) ->
         for place, lines in checked.lines.items()
     }
     for file in checked.data:
-        place = (file.fichier.nature or "", file.fichier.entite or "")
+        place = file.fichier.place
         read = found.get(place, {})
         wanted = {each.cle for each in told if (each.nature, each.entite) == place} - read.keys()
         if file.lues and wanted:
-            found[place] = {**read, **_unread(file, place, wanted, known)}
+            found[place] = {**read, **_unread(file, wanted, known)}
     return found
 
 
-def _unread(file: DataFile, place: Place, wanted: set[str], known: Reading) -> Mapping[str, int]:
+def _unread(file: DataFile, wanted: set[str], known: Reading) -> Mapping[str, int]:
     """Find lines that were not read by the digests that the store has of them."""
+    place = file.fichier.place
     sep = "/" if place[0] == "classeurs" else " "
     firsts = {text.partition(sep)[0].removeprefix("-") for text in wanted}
-    records = known.records(*place, NATURES[place[0]].cle[0], firsts)
     digests = {
-        key_text(place[0], cle): each.empreinte
-        for cle, each in records.items()
-        if each.empreinte in file.lues and key_text(place[0], cle) in wanted
+        text: empreinte
+        for cle, empreinte in known.digests(*place, NATURES[place[0]].cle[0], firsts).items()
+        if empreinte in file.lues and (text := key_text(place[0], cle)) in wanted
     }
-    lines = file.lines_of(frozenset(filter(None, digests.values())))
+    lines = file.lines_of(frozenset(digests.values()))
     return {text: lines[digest] for text, digest in digests.items() if digest in lines}

@@ -12,8 +12,15 @@ from typing import NamedTuple, cast
 
 from ingest.check import Checked
 from ingest.planning.annexes import annexes_of
-from ingest.planning.differences import Difference, Facts, Place, as_table, differences_of
-from ingest.planning.projection import Table, Tables, faits_of
+from ingest.planning.differences import (
+    Difference,
+    as_table,
+    differences_of,
+    not_read_again,
+    read_again,
+    tables_after,
+)
+from ingest.planning.projection import Tables, faits_of
 from ingest.planning.purged import purges_of
 from ingest.planning.replaced import closed_by_replacement, replacements
 from ingest.reading.desk import DataFile
@@ -22,12 +29,12 @@ from ingest.rules.derivation import Derivation, derive
 from ingest.rules.faits import Faits, Options
 from store.changes import (
     Changes,
-    Cle,
     Constat,
     DerivedChange,
-    Known,
+    Facts,
     KnownConstat,
     Ligne,
+    Place,
 )
 from store.lookups import Awaited
 
@@ -93,8 +100,10 @@ class Plan:
 def make_plan(checked: Checked, situation: Situation) -> Plan:
     """Given an envoi without a refusing problem and what is known, return what it changes."""
     differences = differences_of(checked, situation.facts)
-    tables = dict(_tables_after(situation, differences))
-    seen = tuple(replacements(situation.facts, (d.listed for d in differences)))
+    listed = tables_after(differences)
+    others = {place: facts for place, facts in situation.facts.items() if place not in listed}
+    tables = {**tables_of(others), **listed}
+    seen = tuple(replacements(situation.facts, listed))
     constats = (*situation.constats, *seen)
     faits = facts_after(situation._replace(constats=constats), tables)
     derivation = derive(faits)
@@ -104,7 +113,7 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
         replace(changes, constats=seen),
         faits,
         derivation,
-        counted(checked, differences, _presents(situation), derivation.sans_effet),
+        counted(checked, differences, _presents(checked, situation), derivation.sans_effet),
         premier=not situation.facts,
     )
 
@@ -119,9 +128,7 @@ def changes_of(
     return Changes(
         facts=tuple(difference.change for difference in differences if difference.is_change),
         derived=tuple(_derived_changes(derivation, situation)),
-        files=tuple(
-            file.applied for file in checked.data if file.applied and file.records is not None
-        ),
+        files=tuple(file.applied for file in read_again(checked) if file.applied),
     )
 
 
@@ -132,14 +139,16 @@ def counted(
     sans_effet: Mapping[Place, int],
 ) -> tuple[Comptage, ...]:
     """Given the size of each list that was not read again, return what each file brings."""
-    changed = {(d.change.nature, d.change.entite): d for d in differences}
+    changed = {each.change.place: each for each in differences}
     return tuple(_counted(file, changed, presents, sans_effet) for file in checked.data)
 
 
-def _presents(situation: Situation) -> Mapping[Place, int]:
+def _presents(checked: Checked, situation: Situation) -> Mapping[Place, int]:
     return {
-        place: sum(1 for known in facts.values() if not known.absent_depuis)
-        for place, facts in situation.facts.items()
+        place: sum(
+            1 for known in situation.facts.get(place, {}).values() if not known.absent_depuis
+        )
+        for place in not_read_again(checked)
     }
 
 
@@ -155,17 +164,7 @@ def facts_after(situation: Situation, tables: Tables) -> Faits:
     )
 
 
-def _tables_after(
-    situation: Situation, differences: Iterable[Difference]
-) -> Iterator[tuple[tuple[str, str], Table]]:
-    changed = {(d.change.nature, d.change.entite): d.table for d in differences}
-    for place, facts in situation.facts.items():
-        if place not in changed:
-            yield place, as_table(facts)
-    yield from changed.items()
-
-
-def tables_of(facts: Mapping[tuple[str, str], Mapping[Cle, Known]]) -> Tables:
+def tables_of(facts: Facts) -> Tables:
     """Given all facts, return them as the rules' projection takes them."""
     return {place: as_table(table) for place, table in facts.items()}
 
@@ -184,7 +183,7 @@ def _counted(
     presents: Mapping[Place, int],
     sans_effet: Mapping[Place, int],
 ) -> Comptage:
-    place = (file.fichier.nature or "", file.fichier.entite or "")
+    place = file.fichier.place
     found, wrong = differences.get(place), sans_effet.get(place, 0)
     if found is None:
         size = presents.get(place, 0)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from ingest.rules import faits
 from ingest.rules.classement import NIVEAUX, folded
 from ingest.rules.faits import Faits, Options, Parametres, ref
-from store.changes import Cle, Ligne, Record, Valeur
+from store.changes import Cle, Ligne, Place, Record, Valeur
 from store.declarations import NATURES
 
 
@@ -24,8 +24,7 @@ class Table(NamedTuple):
     absents: Mapping[Cle, Record]
 
 
-Tables = Mapping[tuple[str, str], Table]
-"""By nature and entity ("" for the agency's natures)."""
+Tables = Mapping[Place, Table]
 
 
 def faits_of(tables: Tables, formats: Mapping[str, str], options: Options) -> Faits:

@@ -6,31 +6,19 @@ Touches: nothing.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from ingest.planning.projection import Table
+from ingest.planning.projection import Tables
 from ingest.rules.classement import folded
 from ingest.rules.faits import ref
-from store.changes import Cle, Constat, Known, KnownConstat, Record
+from store.changes import Constat, Facts, KnownConstat, Record
 from store.declarations import NATURES
 
 REMPLACE, CONFIRME = "titulaire_remplace", "compte_confirme"
 
-Facts = Mapping[tuple[str, str], Mapping[Cle, Known]]
 
-
-class Listed(NamedTuple):
-    """One nature and entity that an envoi lists, and what it is afterwards."""
-
-    nature: str
-    entite: str
-    table: Table
-
-
-def replacements(before: Facts, listed: Iterable[Listed]) -> Iterator[Constat]:
-    """Given what was known and what an envoi lists, yield each account that changed hands."""
-    after = {(each.nature, each.entite): each.table for each in listed}
+def replacements(before: Facts, after: Tables) -> Iterator[Constat]:
+    """Given what was known and each listed table afterwards, yield who changed hands."""
     persons = _other_persons(before, after)
     for (nature, entite), known in before.items():
         table = after.get((nature, entite))
@@ -68,15 +56,13 @@ def _holders(record: Record) -> set[str]:
     return {str(row[0]) for row in record.enfants[0]}
 
 
-def _other_persons(before: Facts, after: Mapping[tuple[str, str], Table]) -> frozenset[str]:
+def _other_persons(before: Facts, after: Tables) -> frozenset[str]:
     """Return the identities whose name and login both changed: another person, it may be."""
     renamed = _changed("tiers", "nom", before, after)
     return frozenset(renamed & _changed("connexions", "identifiant", before, after))
 
 
-def _changed(
-    nature: str, attribut: str, before: Facts, after: Mapping[tuple[str, str], Table]
-) -> set[str]:
+def _changed(nature: str, attribut: str, before: Facts, after: Tables) -> set[str]:
     table = after.get((nature, ""))
     known = before.get((nature, ""), {})
     place = [colonne.nom for colonne in NATURES[nature].colonnes].index(attribut)

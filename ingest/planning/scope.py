@@ -16,10 +16,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ingest.planning.differences import Difference, Facts, Place
+from ingest.planning.differences import Difference
 from ingest.planning.projection import as_read
 from ingest.rules.references import FEUILLES
-from store.changes import Cle
+from store.changes import Cle, Facts, Place, Record
 
 
 class Scope(NamedTuple):
@@ -38,7 +38,7 @@ def scope_of(
             return None
         found[place].update(cles)
     for difference in differences:
-        place = (difference.change.nature, difference.change.entite)
+        place = difference.change.place
         if place[0] in FEUILLES:
             found[place].update(_changed(difference))
         elif not _reads_the_same(difference, facts):
@@ -56,11 +56,14 @@ def _reads_the_same(difference: Difference, facts: Facts) -> bool:
     change = difference.change
     if change.nouveaux or change.disparus:
         return False
-    place = (change.nature, change.entite)
-    before = facts.get(place, {})
+    before = facts.get(change.place, {})
     return all(
         not before[record.cle].absent_depuis
-        and as_read(*place, record) is not None
-        and as_read(*place, record) == as_read(*place, before[record.cle].record)
+        and _reads_like(change.place, record, before[record.cle].record)
         for record in change.modifies
     )
+
+
+def _reads_like(place: Place, record: Record, other: Record) -> bool:
+    found = as_read(*place, record)
+    return found is not None and found == as_read(*place, other)

@@ -14,12 +14,12 @@ from ingest.disk.vault import Unreadable
 from ingest.reading.empreintes import Lues
 from ingest.reading.layout import numbered
 from ingest.reading.manifest import Fichier
-from ingest.reading.secrets import Place, Secrets
+from ingest.reading.secrets import Secrets
 from ingest.reading.validation import How, Lecture, lecture_id, read_nature, twice
 from ingest.telling.codes import CODES
 from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
-from store.changes import AppliedFile, Cle, Record
+from store.changes import AppliedFile, Cle, Place, Record
 from store.declarations import NATURES as DECLARED
 from store.declarations import Nature, Secret
 
@@ -58,7 +58,7 @@ class DataFile:
 class Before:
     """What checking must know of the store: what was applied, currencies, and secrets' digests."""
 
-    applied: Mapping[tuple[str, str], AppliedFile]
+    applied: Mapping[Place, AppliedFile]
     devises: Mapping[str, str]
     secrets: Secrets
     rejoues: frozenset[str] = frozenset()
@@ -76,11 +76,11 @@ class Desk:
         self._devises = dict(before.devises)
         self.data: list[DataFile] = []
         self.problems: list[Problem] = []
-        self.lines: dict[tuple[str, str], Mapping[Cle, int]] = {}
+        self.lines: dict[Place, Mapping[Cle, int]] = {}
 
     def read(self, fichier: Fichier) -> None:
         """Given the line of a data file that is there, read it if it must be."""
-        nature, entite = fichier.nature or "", fichier.entite or ""
+        nature, entite = fichier.place
         decimals = 0 if self._devises.get(entite) in _WITHOUT_DECIMALS else _EURO_DECIMALS
         lecture = f"{lecture_id(DECLARED[nature])}:{RULES_VERSION}:{decimals}"
         applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
@@ -124,7 +124,7 @@ class Desk:
 
     def _twice(self, file: DataFile, lines: Mapping[Cle, int]) -> Iterator[Problem]:
         """A record that was read has the key of one whose line was not: it stands there twice."""
-        place = (file.fichier.nature or "", file.fichier.entite or "")
+        place = file.fichier.place
         if not file.lues or not file.records:
             return
         first = DECLARED[place[0]].cle[0]

@@ -31,7 +31,7 @@ class Lues:
 
         One that stands twice is read the second time: its key is there twice.
         """
-        empreinte = blake2b(raw, digest_size=LENGTH, key=self._key).digest()
+        empreinte = self._of(raw)
         if empreinte in self._known and empreinte not in self.vues:
             self.vues.add(empreinte)
             return None
@@ -47,7 +47,10 @@ class Lues:
         """Given the lines of the file that was begun, return where each wanted digest is first."""
         places: dict[bytes, int] = {}
         for line, raw in found:
-            empreinte = blake2b(raw, digest_size=LENGTH, key=self._key).digest()
+            empreinte = self._of(raw)
             if empreinte in wanted:
                 places.setdefault(empreinte, line)
         return places
+
+    def _of(self, raw: bytes) -> bytes:
+        return blake2b(raw, digest_size=LENGTH, key=self._key).digest()

@@ -20,6 +20,7 @@ from ingest.reading.natures import NATURES, is_sealed
 from ingest.reading.parsing import refusal, safe_parser
 from ingest.reading.violations import clipped
 from ingest.telling.problems import Problem
+from store.changes import Place
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -43,6 +44,11 @@ class Fichier(NamedTuple):
     scelle: bool
     """Written by the sealing: the digest is keyed."""
     line: int
+
+    @property
+    def place(self) -> Place:
+        """Return whose records a data file lists."""
+        return self.nature or "", self.entite or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

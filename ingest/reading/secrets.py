@@ -13,14 +13,12 @@ from argon2 import PasswordHasher
 from argon2.low_level import Type
 
 from ingest.disk.vault import Vault
-from store.changes import Cle, Ligne, Record
+from store.changes import Cle, Ligne, Place, Record
 from store.declarations import Secret
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, type=Type.ID)
 _THREADS = 2
 
-Place = tuple[str, str]
-"""A nature and its entity ("" for the agency's natures)."""
 Kept = Mapping[Cle, Ligne]
 """What the store keeps of the secrets of one nature and entity: the columns of its `Secret`."""
 

@@ -52,6 +52,11 @@ def folder_of(classeur: Classeur, classeurs: Mapping[str, Classeur]) -> tuple[st
     return tuple(reversed([each.nom for each in _upwards(classeur, classeurs)]))
 
 
+def has_no_binder(modele: Modele) -> bool:
+    """Given a model, return whether it names no binder at all (R-040)."""
+    return modele.module is None and modele.numero is None
+
+
 def months_of(modele: Modele) -> int | None:
     """Given a model, return its months of retention, 0 for no limit, None when invalid (R-053)."""
     text = (modele.duree_mois or "").strip().lstrip("0") or "0"

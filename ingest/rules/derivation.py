@@ -18,7 +18,7 @@ from ingest.rules.anomalies import (
     find_anomalies,
     judge,
 )
-from ingest.rules.classement import levels_of
+from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.contenus import ContenuListe
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
@@ -141,7 +141,7 @@ def _of_models(vigueur: EnVigueur) -> Iterator[Anomalie]:
     """R-040: a model without binder is told when events use it; its events stay out."""
     used = {event.modele for event in vigueur.faits.evenements.values() if not event.absent}
     for modele in vigueur.faits.modeles.values():
-        if modele.module is None and modele.numero is None and modele.ref in used:
+        if has_no_binder(modele) and modele.ref in used:
             yield Anomalie("MODEL_NO_BINDER", "modeles", "", modele.ref)
 
 

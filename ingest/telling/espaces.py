@@ -5,13 +5,13 @@ Touches: the store, reading.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ingest.rules.acces import COMPTE
 from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur, leased
-from ingest.rules.jours import is_within
 from ingest.telling.explanation import facts_known
+from ingest.telling.proof import is_current
 from ingest.workshop import Workshop, instant
 from store.reading import Reading
 
@@ -36,7 +36,7 @@ def spaces_of(known: Reading, workshop: Workshop, tiers: str, now: datetime) -> 
     One space and one place: he goes straight in.
     """
     moment = instant(now)
-    rows = [row.valeurs for row in known.rows_at("acces", tiers=tiers, portee=COMPTE)]
+    rows = known.rows_at("acces", tiers=tiers, portee=COMPTE)
     vigueur = in_force(facts_known(known, workshop))
     found = {
         Lieu(
@@ -44,10 +44,9 @@ def spaces_of(known: Reading, workshop: Workshop, tiers: str, now: datetime) -> 
             lieu,
             str(row["compte"]),
             str(row["par_tiers"]),
-            _text(row["jusqu_au"]),
+            cast("str | None", row["jusqu_au"]),
         )
-        for row in rows
-        if is_within(_text(row["du"]), _text(row["jusqu_au"]), moment)
+        for row in (each.valeurs for each in rows if is_current(each, moment))
         for lieu in _places(str(row["espace"]), str(row["compte"]), vigueur, now)
     }
     return sorted(found, key=lambda lieu: (lieu.par_tiers != tiers, *lieu[:4]))
@@ -68,7 +67,3 @@ def _leased_units(compte: str, vigueur: EnVigueur, now: datetime) -> Iterator[st
     for bail in vigueur.baux_du_compte.get(compte, ()):
         if leased(bail).holds(today):
             yield from bail.lots
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

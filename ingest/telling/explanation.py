@@ -18,13 +18,13 @@ from ingest.rules.comptes import CLIENTS, closings
 from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Compte, Faits
-from ingest.rules.jours import beginning, is_within
+from ingest.rules.jours import beginning
 from ingest.rules.publication import documents_of, shown_from, shown_until
 from ingest.rules.raisons import RAISONS, RETIREE, Document, Raison, Valeurs
 from ingest.rules.references import NATURES as DECIDING
 from ingest.rules.titres import title_of
 from ingest.telling.codes import CODES
-from ingest.telling.proof import Interval, intervals_of
+from ingest.telling.proof import Interval, intervals_of, is_current
 from ingest.workshop import Workshop
 from store.changes import WrittenDecision
 from store.declarations import NATURES
@@ -232,7 +232,7 @@ def _of_scopes(
         found = {
             name: str(row.valeurs[name] or "") for name in ("cible", "niveau", "du", "jusqu_au")
         }
-        holds = is_within(found["du"], found["jusqu_au"] or None, now)
+        holds = is_current(row, now)
         yield _verdict("SCOPE_PERIOD", found, cache=not holds)
         if holds:
             values = {"niveau": found["niveau"], "cases": " ".join(sorted(levels))}

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from ingest.rules.jours import is_within
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.raisons import VISIBLE
+from ingest.telling.proof import is_current
 from store.changes import Valeur
 from store.reading import Reading
 
@@ -101,8 +101,8 @@ def _reason(row: Mapping[str, Valeur], now: str, readers: int) -> str:
 def _reached(known: Reading, now: str) -> Mapping[Scope, list[Access]]:
     found: dict[Scope, list[Access]] = defaultdict(list)
     for row in known.rows_at("acces"):
-        values = {name: str(value or "") for name, value in row.valeurs.items()}
-        if is_within(values["du"], values["jusqu_au"] or None, now):
+        if is_current(row, now):
+            values = {name: str(value or "") for name, value in row.valeurs.items()}
             found[values["portee"], values["cible"]].append((values["tiers"], values["niveau"]))
     return found
 

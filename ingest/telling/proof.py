@@ -46,6 +46,11 @@ class Interval(NamedTuple):
         return self.du < avant and (self.avant is None or du < self.avant)
 
 
+def is_current(access: HistoryRow, moment: str) -> bool:
+    """Given an access row and a UTC instant, return whether it holds then, in its own time."""
+    return is_within(_text(access, "du"), _text(access, "jusqu_au") or None, moment)
+
+
 def intervals_of(known: Reading, document: str, tiers: str | None = None) -> list[Interval]:
     """Given a document, and perhaps a person, return every interval, in order, each once."""
     found: set[Interval] = set()

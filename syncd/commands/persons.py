@@ -3,7 +3,7 @@
 Touches: the store, reading.
 """
 
-from ingest.rules.jours import is_within
+from ingest.telling.proof import is_current
 from store.reading import Reading
 
 
@@ -22,5 +22,4 @@ def person_of(known: Reading, login: str) -> str:
 def is_open(known: Reading, tiers: str, now: str) -> bool:
     """Given a person, return whether any of his accounts is open: else his login is off (R-081)."""
     rows = known.rows_at("acces", tiers=tiers, portee="compte")
-    spans = ((str(row.valeurs["du"] or ""), str(row.valeurs["jusqu_au"] or "")) for row in rows)
-    return any(is_within(du, avant or None, now) for du, avant in spans)
+    return any(is_current(row, now) for row in rows)
