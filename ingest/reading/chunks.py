@@ -13,7 +13,8 @@ from lxml import etree
 import schemas
 from ingest.reading.layout import AnotherLayoutError, Chunk, Piece, Root
 from ingest.reading.parsing import safe_parser
-from ingest.reading.records import Fault, Reader
+from ingest.reading.records import Fault, Reader, Textes
+from ingest.reading.shapes import Shapes
 from ingest.reading.violations import Violation, clipped, local, violations
 from ingest.telling.problems import Problem
 from store.changes import Record
@@ -62,6 +63,7 @@ class ChunkReader:
         self._root = root
         self._tags = {f"{{{schemas.NAMESPACE}}}{element}" for element in nature.elements}
         self._compiled = _Compiled(nature.nom)
+        self._shapes = Shapes(nature)
 
     def read(self, chunk: Chunk) -> Found:
         """Given a chunk, return its records and problems.
@@ -69,6 +71,39 @@ class ChunkReader:
         Raise AnotherLayoutError unless each of its lines is one element.
         """
         root = self._parsed(chunk)
+        if not chunk.stray and self._compiled.schema.validate(root):
+            return self._valid(root, chunk)
+        return self._refusing(root, chunk)
+
+    def _valid(self, root: etree._Element, chunk: Chunk) -> Found:
+        """Read a chunk without a problem: of a line whose shape is known, not its element."""
+        found = [self._shapes.texts(piece.raw) for piece in chunk.pieces]
+        if None in found:
+            _one_for_each_line(root, chunk)
+            found = [
+                textes or self._learned(piece, element)
+                for textes, piece, element in zip(found, chunk.pieces, root, strict=True)
+            ]
+        readings = [self._reader.typed(textes) for textes in found if textes]
+        problems = [
+            self._faulty(fault, root[place], piece.line)
+            for place, (piece, reading) in enumerate(zip(chunk.pieces, readings, strict=True))
+            for fault in reading.faults
+        ]
+        records = [
+            Lu(piece, reading.record, reading.secret)
+            for piece, reading in zip(chunk.pieces, readings, strict=True)
+            if reading.record is not None
+        ]
+        return Found(tuple(records), tuple(problems))
+
+    def _learned(self, piece: Piece, element: etree._Element) -> Textes:
+        self._shapes.learn(piece.raw, element)
+        return self._reader.texts(element)
+
+    def _refusing(self, root: etree._Element, chunk: Chunk) -> Found:
+        """Read what can be read of a chunk that is not valid, and tell all that is wrong."""
+        _one_for_each_line(root, chunk)
         pieces = dict(zip(root, chunk.pieces, strict=True))
         lines = {element: piece.line for element, piece in pieces.items()}
         problems = [*self._strays(root, lines, chunk), *self._unexpected(root, lines)]
@@ -91,17 +126,13 @@ class ChunkReader:
         return Found(tuple(records), tuple(problems))
 
     def _parsed(self, chunk: Chunk) -> etree._Element:
-        raw = b"".join(piece.raw for piece in chunk.pieces)
+        raw = b"".join([piece.raw for piece in chunk.pieces])
         try:
-            root = etree.fromstring(
+            return etree.fromstring(
                 b"%b\n%b%b" % (self._root.opening, raw, self._root.closing), safe_parser()
             )
         except etree.XMLSyntaxError as error:
             raise AnotherLayoutError from error
-        places = [element.sourceline for element in root]
-        if places != list(range(_FIRST_LINE, _FIRST_LINE + len(chunk.pieces))):
-            raise AnotherLayoutError
-        return root
 
     def _strays(
         self, root: etree._Element, lines: dict[etree._Element, int], chunk: Chunk
@@ -163,6 +194,13 @@ class ChunkReader:
     def _shown(self, value: str | None) -> str | None:
         """Return a value as a report may show it: never one of a sealed nature."""
         return clipped(value) if self._nature.secret is None else None
+
+
+def _one_for_each_line(root: etree._Element, chunk: Chunk) -> None:
+    """Raise AnotherLayoutError unless each line of a chunk is one element."""
+    places: list[object] = [element.sourceline for element in root]
+    if places != list(range(_FIRST_LINE, _FIRST_LINE + len(chunk.pieces))):
+        raise AnotherLayoutError
 
 
 def _record_of(element: etree._Element | None, root: etree._Element) -> etree._Element | None:

@@ -5,7 +5,7 @@ the currency, the root's start tag. One of a sealed nature is keyed with the age
 Touches: nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b, sha256
 
 LENGTH = 16
@@ -26,16 +26,19 @@ class Lues:
         self._key = sha256(self._lecture.encode() + b"\n" + opening).digest()
         self.vues.clear()
 
-    def unread(self, raw: bytes) -> bytes | None:
-        """Given a line, return its digest if it is to be read, None if it was read before.
+    def unread(self, lines: Iterable[bytes], start: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """Given the lines of a file, numbered from `start`, yield those that are to be read.
 
-        One that stands twice is read the second time: its key is there twice.
+        Each comes with its number and its digest. One that was read before and stands twice is
+        read the second time: its key is there twice.
         """
-        empreinte = self._of(raw)
-        if empreinte in self._known and empreinte not in self.vues:
-            self.vues.add(empreinte)
-            return None
-        return empreinte
+        known, vues, key = self._known, self.vues, self._key
+        for line, raw in enumerate(lines, start):
+            empreinte = blake2b(raw, digest_size=LENGTH, key=key).digest()
+            if empreinte in known and empreinte not in vues:
+                vues.add(empreinte)
+            else:
+                yield line, raw, empreinte
 
     def perdues(self) -> frozenset[bytes]:
         """Return the digests that the file no longer holds."""
@@ -47,10 +50,7 @@ class Lues:
         """Given the lines of the file that was begun, return where each wanted digest is first."""
         places: dict[bytes, int] = {}
         for line, raw in found:
-            empreinte = self._of(raw)
+            empreinte = blake2b(raw, digest_size=LENGTH, key=self._key).digest()
             if empreinte in wanted:
                 places.setdefault(empreinte, line)
         return places
-
-    def _of(self, raw: bytes) -> bytes:
-        return blake2b(raw, digest_size=LENGTH, key=self._key).digest()
