@@ -24,6 +24,7 @@ from store.changes import (
     Facts,
     Known,
     KnownConstat,
+    Lu,
     PurgedFacts,
     Purges,
 )
@@ -79,7 +80,7 @@ def _without_pieces(
     for (entite, cle), gone in pieces.items():
         record = facts[_EVENEMENTS, entite][cle,].record
         left = tuple(piece for piece in record.enfants[0] if piece[0] not in gone)
-        yield FactChange(_EVENEMENTS, entite, modifies=(record._replace(enfants=(left,)),))
+        yield FactChange(_EVENEMENTS, entite, modifies=(Lu(record._replace(enfants=(left,))),))
 
 
 def _audit(sorts: Iterable[Sort], found: Candidates, now: str) -> Iterator[Constat]:
@@ -115,8 +116,8 @@ def _situation_after(situation: Situation, changes: Changes, before: str) -> Sit
         for cle in cles:
             del facts[nature, entite][cle]
     for change in changes.facts:
-        for record in change.modifies:
-            facts[change.place][record.cle] = Known(record, None)
+        for lu in change.modifies:
+            facts[change.place][lu.record.cle] = Known(lu.record, None)
     gone = set(changes.purges.contents)
     kept = (constat for constat in situation.constats if not _is_too_old(constat, before))
     return situation._replace(

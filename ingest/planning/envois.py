@@ -68,7 +68,7 @@ def _known_of(file: DataFile, known: Reading) -> Mapping[Cle, Known]:
     place = file.fichier.place
     if not file.lues:
         return known.facts(*place)
-    wanted = {*(file.records or {}), *known.unseen(*place, file.perdues)}
+    wanted = {lu.record.cle for lu in file.lus or ()} | known.unseen(*place, file.perdues)
     return records_of(known, place, wanted)
 
 

@@ -4,20 +4,19 @@ Touches: the schema, once per thread.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from lxml import etree
 
 import schemas
 from ingest.reading.layout import AnotherLayoutError, Chunk, Piece, Root
 from ingest.reading.parsing import safe_parser
-from ingest.reading.records import Fault, Reader, Textes
+from ingest.reading.records import Fault, Reader, Reading, Textes
 from ingest.reading.shapes import Shapes
 from ingest.reading.violations import Violation, clipped, local, violations
 from ingest.telling.problems import Problem
-from store.changes import Record
+from store.changes import Cle, Lu
 from store.declarations import Nature
 
 _FIRST_LINE = 2
@@ -25,24 +24,17 @@ _FIRST_LINE = 2
 _SPACE = " \t\n\r"
 
 
-class Lu(NamedTuple):
-    """One record that was read, where it stands, and its secret."""
-
-    piece: Piece
-    record: Record
-    secret: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one chunk gave."""
+    """What one chunk gave; of each record that has one, its secret."""
 
-    records: tuple[Lu, ...]
+    lus: tuple[Lu, ...]
     problems: tuple[Problem, ...]
+    secrets: tuple[tuple[Cle, str], ...]
 
     def __repr__(self) -> str:
         """Show no secret."""
-        return f"<{len(self.records)} records, {len(self.problems)} problems>"
+        return f"<{len(self.lus)} records, {len(self.problems)} problems>"
 
 
 class _Compiled(threading.local):
@@ -90,12 +82,7 @@ class ChunkReader:
             for place, (piece, reading) in enumerate(zip(chunk.pieces, readings, strict=True))
             for fault in reading.faults
         ]
-        records = [
-            Lu(piece, reading.record, reading.secret)
-            for piece, reading in zip(chunk.pieces, readings, strict=True)
-            if reading.record is not None
-        ]
-        return Found(tuple(records), tuple(problems))
+        return _found(zip(chunk.pieces, readings, strict=True), problems)
 
     def _learned(self, piece: Piece, element: etree._Element) -> Textes:
         self._shapes.learn(piece.raw, element)
@@ -115,15 +102,13 @@ class ChunkReader:
                 problems.append(self._refused(violation, record, lines[record]))
             elif chunk.place == 0:
                 problems.append(self._refused(violation, None, self._root.line))
-        records = []
-        for element in root:
-            if element in wrong:
-                continue
-            reading = self._reader.read(element)
-            problems += [self._faulty(fault, element, lines[element]) for fault in reading.faults]
-            if reading.record is not None:
-                records.append(Lu(pieces[element], reading.record, reading.secret))
-        return Found(tuple(records), tuple(problems))
+        readings = {each: self._reader.read(each) for each in root if each not in wrong}
+        problems += [
+            self._faulty(fault, element, lines[element])
+            for element, reading in readings.items()
+            for fault in reading.faults
+        ]
+        return _found(((pieces[each], reading) for each, reading in readings.items()), problems)
 
     def _parsed(self, chunk: Chunk) -> etree._Element:
         raw = b"".join([piece.raw for piece in chunk.pieces])
@@ -194,6 +179,20 @@ class ChunkReader:
     def _shown(self, value: str | None) -> str | None:
         """Return a value as a report may show it: never one of a sealed nature."""
         return clipped(value) if self._nature.secret is None else None
+
+
+def _found(read: Iterable[tuple[Piece, Reading]], problems: Iterable[Problem]) -> Found:
+    """Given lines with what was read of each, and what is wrong, return both."""
+    whole = [
+        (piece, reading.record, reading.secret)
+        for piece, reading in read
+        if reading.record is not None
+    ]
+    return Found(
+        tuple([Lu(record, piece.empreinte, piece.line) for piece, record, _ in whole]),
+        tuple(problems),
+        tuple([(record.cle, secret) for _, record, secret in whole if secret is not None]),
+    )
 
 
 def _one_for_each_line(root: etree._Element, chunk: Chunk) -> None:

@@ -39,7 +39,7 @@ def read(lines: list[str], nature: str) -> list[Record]:
         Chunk(0, pieces)
     )
     assert found.problems == ()
-    return [lu.record for lu in found.records]
+    return [lu.record for lu in found.lus]
 
 
 def said(lines: list[str], nature: str) -> list[Record | None]:
