@@ -22,7 +22,7 @@ from store import durable
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -65536",  # 64 MiB: an index of a million rows is written in random order
+    "PRAGMA cache_size = -16384",  # 16 MiB: an index of a million rows is written in random order
     "PRAGMA journal_size_limit = 67108864",  # what a first, huge envoi leaves of the WAL
 )
 _WAL = "PRAGMA journal_mode = WAL"

@@ -16,7 +16,7 @@ Query: TypeAlias = Select[*tuple[Any, ...]]
 """A query of columns that are told by name: only the database knows their types."""
 Found: TypeAlias = Row[*tuple[Any, ...]]
 """A row that such a query found."""
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 2_000
 _Item = TypeVar("_Item")
 
 

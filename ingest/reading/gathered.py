@@ -14,7 +14,7 @@ from typing import IO
 
 from store.changes import Lu, Record
 
-HELD = 60_000
+HELD = 20_000
 """How many records of one envoi are held at most."""
 _Some = Callable[[], Iterable[Lu]]
 

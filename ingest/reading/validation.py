@@ -7,7 +7,7 @@ Touches: the file and the schemas, reading. After a crash: nothing to repair.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,6 +21,7 @@ import schemas
 from ingest.reading.chunks import ChunkReader, Found
 from ingest.reading.empreintes import Lues
 from ingest.reading.gathered import Gathered, Room
+from ingest.reading.keys import Keys
 from ingest.reading.layout import (
     AnotherLayoutError,
     Chunk,
@@ -132,8 +133,7 @@ class _Desk:
         self._where = where
         self._root = root
         self._lus = Gathered(room if nature.secret is None else None)
-        self._keys: set[int] = set()
-        self._lines: dict[Cle, int] | None = None
+        self._keys = Keys()
         self._secrets: dict[Cle, str] = {}
         self._problems: list[Problem] = []
         self._more = 0
@@ -150,7 +150,9 @@ class _Desk:
                 self._keep(found)
 
     def lecture(self, *, lente: bool) -> Lecture:
-        """Return all that was read."""
+        """Return all that was read; of records with one key the first."""
+        if self._keys.may_stand_twice():
+            self._lus = Gathered.of(self._first_ones())
         problems = sorted(self._problems, key=lambda problem: problem.line or 0)
         if self._more:
             problems.append(replace(self._where, detail=f"et {self._more} autres problèmes"))
@@ -178,28 +180,19 @@ class _Desk:
         return True
 
     def _keep(self, found: Found) -> None:
-        if self._lines is None and self._are_new(found.lus):
-            self._lus.add(found.lus)
-        else:
-            self._lus.add(tuple(self._first_ones(found.lus)))
+        self._lus.add(found.lus)
+        self._keys.add(found.lus)
         self._secrets.update(found.secrets)
 
-    def _are_new(self, lus: Sequence[Lu]) -> bool:
-        """Return whether no key stands twice, by their hashes: a million take little room."""
-        before = len(self._keys)
-        self._keys.update([hash(lu.record.cle) for lu in lus])
-        return len(self._keys) == before + len(lus)
-
-    def _first_ones(self, lus: Iterable[Lu]) -> Iterator[Lu]:
-        """Yield what has a key of its own, and tell what has not, from now on by the keys."""
-        if self._lines is None:
-            self._lines = {lu.record.cle: lu.line or 0 for lu in self._lus}
-        for lu in lus:
+    def _first_ones(self) -> Iterator[Lu]:
+        """Yield the records that have a key of their own, and tell of each that has not."""
+        lines: dict[Cle, int] = {}
+        for lu in self._lus:
             cle, line = lu.record.cle, lu.line or 0
-            if cle in self._lines:
-                self._tell([twice(self._where, cle, self._lines[cle], line)])
+            if cle in lines:
+                self._tell([twice(self._where, cle, lines[cle], line)])
             else:
-                self._lines[cle] = line
+                lines[cle] = line
                 yield lu
 
     def _tell(self, problems: Iterable[Problem]) -> None:
