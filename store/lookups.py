@@ -7,6 +7,7 @@ Touches: the store, through the connection that it is given.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
@@ -25,7 +26,6 @@ _CONTENUS = table_of(Contenu)
 _PUBLICATION = table_of(Publication)
 _AT_ONCE = 500
 _DIGESTS_AT_ONCE = 10_000
-_MANY = {"yield_per": 10_000}
 
 EXPIRE, A_VENIR = "expire", "a_venir"
 """What a published row is before and after its time, when somebody asks at an instant."""
@@ -71,10 +71,8 @@ def empreintes(connection: Connection, nature: str, entite: str) -> frozenset[by
     """Given a nature and an entity, return the digests of the lines of all listed records."""
     table = table_of(NATURES[nature].table)
     query = select(table.c.empreinte).where(*_of_list(table, entite))
-    found = connection.execute(
-        query.where(table.c.empreinte.is_not(None)).execution_options(**_MANY)
-    )
-    return frozenset(found.scalars())
+    found = connection.execute(query.where(table.c.empreinte.is_not(None))).cursor
+    return frozenset(chain.from_iterable(found.fetchall()))  # as the driver gives them
 
 
 def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:

@@ -91,11 +91,13 @@ def insert_many(
     SQLAlchemy would make two dictionaries of each row and ask the type of each value.
     """
     compiled = insert(table).compile(connection, column_keys=list(names))
-    order = [names.index(name) for name in compiled.positiontup or ()]
+    order = compiled.positiontup or []
     days = [place for place, name in enumerate(names) if isinstance(table.c[name].type, Date)]
     stored = _with_days(rows, days) if days else rows
-    values = [tuple([row[place] for place in order]) for row in stored]
-    connection.exec_driver_sql(str(compiled), values)
+    if order != list(names):
+        places = [names.index(name) for name in order]
+        stored = (tuple([row[place] for place in places]) for row in stored)
+    connection.exec_driver_sql(str(compiled), list(stored))
 
 
 def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterator[Sequence[object]]:
@@ -105,7 +107,7 @@ def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterato
         for place in days:
             day = cast("date | None", values[place])
             values[place] = None if day is None else day.isoformat()
-        yield values
+        yield tuple(values)
 
 
 def _code_of(error: BaseException | None) -> int | None:

@@ -78,9 +78,10 @@ def _without_pieces(
             cle = evenement.ref.removeprefix(f"{evenement.entite}/")
             pieces[evenement.entite, cle].add(document.piece.id)
     for (entite, cle), gone in pieces.items():
-        record = facts[_EVENEMENTS, entite][cle,].record
-        left = tuple(piece for piece in record.enfants[0] if piece[0] not in gone)
-        yield FactChange(_EVENEMENTS, entite, modifies=(Lu(record._replace(enfants=(left,))),))
+        known = facts[_EVENEMENTS, entite][cle,]
+        left = tuple(piece for piece in known.record.enfants[0] if piece[0] not in gone)
+        written = Lu(known.record._replace(enfants=(left,)), known.empreinte)
+        yield FactChange(_EVENEMENTS, entite, modifies=(written,))
 
 
 def _audit(sorts: Iterable[Sort], found: Candidates, now: str) -> Iterator[Constat]:
