@@ -30,6 +30,10 @@ class Record(NamedTuple):
     enfants: tuple[tuple[Ligne, ...], ...]
 
 
+EMPREINTE_BYTES = 16
+"""How long the digest of a line is."""
+
+
 class Lu(NamedTuple):
     """A record as it was read: the digest of its line, and which line of its file that is.
 

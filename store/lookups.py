@@ -7,13 +7,12 @@ Touches: the store, through the connection that it is given.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
 
-from store import known
-from store.changes import Cle, Known, Ligne, Place, Valeur
+from store import engine, known
+from store.changes import EMPREINTE_BYTES, Cle, Known, Ligne, Place, Valeur
 from store.declarations import ENTITE, NATURES, Enfant, Nature
 from store.derived import COLUMNS, TABLES
 from store.history import known_then
@@ -70,9 +69,11 @@ def parents(
 def empreintes(connection: Connection, nature: str, entite: str) -> frozenset[bytes]:
     """Given a nature and an entity, return the digests of the lines of all listed records."""
     table = table_of(NATURES[nature].table)
-    query = select(table.c.empreinte).where(*_of_list(table, entite))
-    found = connection.execute(query.where(table.c.empreinte.is_not(None))).cursor
-    return frozenset(chain.from_iterable(found.fetchall()))  # as the driver gives them
+    joined = select(engine.joined(connection, table.c.empreinte)).where(*_of_list(table, entite))
+    found = bytes(connection.execute(joined).scalar_one() or b"")
+    return frozenset(
+        [found[at : at + EMPREINTE_BYTES] for at in range(0, len(found), EMPREINTE_BYTES)]
+    )
 
 
 def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:

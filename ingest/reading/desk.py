@@ -45,7 +45,7 @@ class DataFile:
     fichier: Fichier
     applied: AppliedFile | None
     lus: Gathered | None
-    lues: frozenset[bytes] = frozenset()
+    lues: Lues = field(default_factory=Lues)
     perdues: frozenset[bytes] = frozenset()
     """The digests of known lines that the file no longer holds."""
     lines_of: Callable[[frozenset[bytes]], Mapping[bytes, int]] = field(
@@ -113,7 +113,7 @@ class Desk:
             fichier,
             applied,
             lus,
-            frozenset(lues.vues),
+            lues,
             lues.perdues(),
             lines_of,
         )
@@ -149,7 +149,7 @@ class Desk:
         if nature.secret is not None:
             lecture = self._conditions.vault.keyed_digest(lecture)
         if place not in self._before.applied or len(nature.elements) > 1:
-            return Lues(frozenset(), lecture)
+            return Lues(lecture=lecture)
         with self._store.reading() as known:
             return Lues(known.empreintes(*place), lecture)
 

@@ -90,7 +90,7 @@ def read_nature(
     """
     where = Problem(code="XML_INVALID", file=file, nature=nature.nom, entite=entite)
     decimales, known, room = how or How()
-    lues = known or Lues(frozenset(), "")
+    lues = Lues() if known is None else known
     try:
         with opened(source) as stream:
             root = root_of(stream)
@@ -98,7 +98,7 @@ def read_nature(
             desk.read(one_per_line(stream, root, lues), decimales)
             return desk.lecture(lente=False)
     except AnotherLayoutError:
-        lues.vues.clear()
+        lues.forget()
         return _read_whole(source, nature, where, how or How())
 
 
