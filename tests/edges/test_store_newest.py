@@ -156,7 +156,7 @@ def some_acces(draw: st.DrawFn) -> Ligne:
     portee, cible = draw(some_scopes)
     return a_row(
         "acces",
-        tiers=draw(st.sampled_from(["T1", "T2"])),
+        tiers=draw(st.sampled_from(["T1", "T1", "T1", "T2"])),
         compte=draw(st.sampled_from(["S1/C1", "S1/C2"])),
         portee=portee,
         cible=cible,
@@ -194,7 +194,7 @@ def each_once(documents: list[list[Ligne]]) -> list[Ligne]:
 
 some_rows = st.fixed_dictionaries(
     {
-        "acces": st.lists(some_acces(), min_size=2, max_size=8, unique=True),
+        "acces": st.lists(some_acces(), min_size=2, max_size=24, unique=True),
         "droits": st.sets(st.sampled_from(BOXES), max_size=2).map(
             lambda without: [box for box in BOXES if box not in without]
         ),
