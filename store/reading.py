@@ -13,6 +13,7 @@ from store import (
     known,
     ledger,
     lookups,
+    newest,
     outbox,
     purge,
     screens,
@@ -33,6 +34,7 @@ from store.changes import (
 )
 from store.declarations import Enfant
 from store.history import HistoryRow
+from store.newest import ShownDocument
 from store.outbox import Order
 from store.screens import VisibleDocument
 from store.soundness import Checkup
@@ -205,3 +207,11 @@ class Reading:
     def visible(self, tiers: str, *, at: str, known_at: str | None = None) -> list[VisibleDocument]:
         """Given a person, return the documents he sees at that instant; see `screens.visible`."""
         return screens.visible(self._connection, tiers, at=at, known_at=known_at)
+
+    def newest(self, tiers: str, *, at: str, count: int) -> list[ShownDocument]:
+        """Given a person, return the newest documents he sees at that instant; see `newest`."""
+        return newest.newest(self._connection, tiers, at=at, count=count)
+
+    def may_read(self, tiers: str, document: str, *, at: str) -> bool:
+        """Given a person and a document, return whether he sees it at that instant."""
+        return newest.may_read(self._connection, tiers, document, at=at)

@@ -1,20 +1,37 @@
 """What a person sees: access, publication and rights joined, instants compared, nothing decided.
 
+What "sees" means is said here once, by `is_open` and `is_shown`, for every question about it.
 Touches: the store, through the connection that it is given.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    String,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from store.history import known_then
 from store.models.derives import Acces, Droit, Publication
 from store.tables import Found, Query, table_of
 
-PUBLIEE = "publiee"
+PUBLIEE: ColumnElement[str] = literal_column("'publiee'", String)
+"""Written out, not a parameter: so the databases know that an index of such rows is enough."""
+TIERS: ColumnElement[str] = bindparam("tiers", type_=String)
+AT: ColumnElement[str] = bindparam("at", type_=String)
+"""Who asks, and the UTC instant of the question."""
 _ACCES = table_of(Acces)
 _DROITS = table_of(Droit)
 _PUBLICATION = table_of(Publication)
@@ -51,42 +68,75 @@ def visible(
     With `known_at`, as the rows stood at that instant (None: now); both are UTC texts. Of several
     access rows that let a document through, the first by account, level and scope is told.
     """
-    rows = connection.execute(_query(tiers, at, known_at))
-    return _each_once(_document(row) for row in rows)
+    asked = {"tiers": tiers, "at": at}
+    found = [row for query in _queries(known_at) for row in connection.execute(query, asked)]
+    return _each_once(_document(row) for row in found)
 
 
-def _query(tiers: str, at: str, known_at: str | None) -> Query:
+def is_open(acces: FromClause, known_at: str | None = None) -> ColumnElement[bool]:
+    """Given access rows, return the condition "opens something to :tiers at :at"."""
+    return and_(
+        acces.c.tiers == TIERS,
+        known_then(acces, known_at),
+        _since(acces.c.du, AT),
+        _before(AT, acces.c.jusqu_au),
+    )
+
+
+def is_shown(
+    publication: FromClause, acces: FromClause, known_at: str | None = None
+) -> ColumnElement[bool]:
+    """Given documents and open access rows, return the condition "shown through it at :at".
+
+    With `is_open` it is all of R-041: scope, state, instants, window and binder.
+    """
+    return and_(
+        publication.c.cible == acces.c.cible,
+        publication.c.portee == acces.c.portee,
+        publication.c.etat == PUBLIEE,
+        publication.c.contenu.is_not(None),
+        publication.c.visible_du <= AT,
+        _before(AT, publication.c.visible_jusqu_au),
+        _since(acces.c.traite_depuis, publication.c.traite_le),
+        _before(publication.c.traite_le, acces.c.traite_jusqu_au),
+        _is_ticked(publication, acces, known_at),
+    )
+
+
+def _queries(known_at: str | None) -> Iterator[Query]:
+    """Yield what was true and still is, then what was true then: each has its index."""
+    still = _PUBLICATION.c.connu_jusqu_au.is_(None)
+    if known_at is None:
+        yield _query(None).where(still)
+    else:
+        began = _PUBLICATION.c.connu_du <= known_at
+        yield _query(known_at).where(began, still)
+        yield _query(known_at).where(began, _PUBLICATION.c.connu_jusqu_au > known_at)
+
+
+def _query(known_at: str | None) -> Query:
     """`acces ⋈ publication ⋈ droits` (architecture, "From facts to what people see"; R-041)."""
     columns = [
         (_ACCES if name in _ACCES.c else _PUBLICATION).c[name] for name in VisibleDocument._fields
     ]
-    return (
-        select(*columns)
-        .join_from(_ACCES, _PUBLICATION, _same_scope())
-        .join(_DROITS, _ticked())
-        .where(_ACCES.c.tiers == tiers, _PUBLICATION.c.etat == PUBLIEE)
-        .where(_PUBLICATION.c.contenu.is_not(None), _PUBLICATION.c.visible_du <= at)
-        .where(_before(at, _PUBLICATION.c.visible_jusqu_au))
-        .where(_since(_ACCES.c.du, at), _before(at, _ACCES.c.jusqu_au))
-        .where(_since(_ACCES.c.traite_depuis, _PUBLICATION.c.traite_le))
-        .where(_before(_PUBLICATION.c.traite_le, _ACCES.c.traite_jusqu_au))
-        .where(*(known_then(rows, known_at) for rows in (_ACCES, _PUBLICATION, _DROITS)))
-    )
+    joined = is_shown(_PUBLICATION, _ACCES, known_at)
+    return select(*columns).join_from(_ACCES, _PUBLICATION, joined).where(is_open(_ACCES, known_at))
 
 
-def _same_scope() -> ColumnElement[bool]:
-    return and_(_PUBLICATION.c.cible == _ACCES.c.cible, _PUBLICATION.c.portee == _ACCES.c.portee)
+def _is_ticked(
+    publication: FromClause, acces: FromClause, known_at: str | None
+) -> ColumnElement[bool]:
+    """`IS TRUE` keeps PostgreSQL from joining: it would then sort what the index has in order."""
+    box = tuple_(publication.c.classeur, acces.c.niveau)
+    ticked = select(_DROITS.c.classeur, _DROITS.c.niveau).where(known_then(_DROITS, known_at))
+    return box.in_(ticked).is_(true())
 
 
-def _ticked() -> ColumnElement[bool]:
-    return and_(_DROITS.c.classeur == _PUBLICATION.c.classeur, _DROITS.c.niveau == _ACCES.c.niveau)
-
-
-def _since(start: ColumnElement[str], moment: str | ColumnElement[str]) -> ColumnElement[bool]:
+def _since(start: ColumnElement[str], moment: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(start.is_(None), start <= moment)
 
 
-def _before(moment: str | ColumnElement[str], end: ColumnElement[str]) -> ColumnElement[bool]:
+def _before(moment: ColumnElement[str], end: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(end.is_(None), end > moment)
 
 

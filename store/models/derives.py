@@ -25,12 +25,15 @@ class Derive(SQLModel):
     cause_jusqu_au: str | None = None
 
 
+def _of_some(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows of which the condition is true, on either database."""
+    some = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=some, postgresql_where=some)
+
+
 def _true_once(table: str) -> Index:
     """A row is true once at most; the index is also what a row is ended by."""
-    still = text("connu_jusqu_au IS NULL")
-    return Index(
-        f"{table}_vraie", "empreinte", unique=True, sqlite_where=still, postgresql_where=still
-    )
+    return _of_some(f"{table}_vraie", "connu_jusqu_au IS NULL", "empreinte", unique=True)
 
 
 class Acces(Derive, table=True):
@@ -39,7 +42,7 @@ class Acces(Derive, table=True):
     __tablename__ = "acces"
     __table_args__ = (
         _true_once("acces"),
-        Index("acces_tiers", "tiers", "connu_jusqu_au"),
+        Index("acces_tiers", "tiers", "connu_jusqu_au", "cible", "portee"),
         Index("acces_cible", "cible", "connu_jusqu_au"),
     )
 
@@ -74,13 +77,21 @@ class Publication(Derive, table=True):
     """One document and one scope: what is served, when, under which title, or why it is not.
 
     `etat` never repeats time: publiee, retenue, attend_fichier, attend_rendu, retiree, purgee.
+    What a portal asks is read from `publication_ouverte` alone, newest first (`store.newest`):
+    its condition is that of `store.screens`, word for word.
     """
 
     __tablename__ = "publication"
     __table_args__ = (
         _true_once("publication"),
         Index("publication_document", "document", "connu_jusqu_au"),
-        Index("publication_cible", "cible", "portee", "connu_jusqu_au"),
+        _of_some(
+            "publication_ouverte",
+            "connu_jusqu_au IS NULL AND etat = 'publiee' AND contenu IS NOT NULL",
+            *("cible", "portee", "traite_le", "document"),
+            *("classeur", "visible_du", "visible_jusqu_au", "ligne"),
+        ),
+        _of_some("publication_passee", "connu_jusqu_au IS NOT NULL", "cible", "portee"),
     )
 
     document: str
