@@ -58,8 +58,8 @@ def serve(site: Site, steps: Steps, read_again: Callable[[], Site | Mistakes]) -
             derive_again(site, parts, "demarrage")
             journal.catch_up(site.endpoint.logs)
             force = Workforce(site, parts, partial(_terms_of, journal, steps), read_again)
-            with force.at_work() as threads, watching(site.spool, force.ring):
-                supervisor = Supervisor(listener, journal, site.endpoint.logs, force.ring, threads)
+            with force.at_work() as threads, watching(site.spool, force.bell.ring):
+                supervisor = Supervisor(listener, journal, site.endpoint.logs, force.bell, threads)
                 try:
                     with _introduced(site, listener.port) as systemd:
                         supervisor.run(told, systemd, site.watchdog_seconds, force.reload)

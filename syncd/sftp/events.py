@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
+from ingest.disk.tree import MANIFESTE
+
 Kind = Literal["opened", "closed", "renamed", "removed", "ended"]
 
 MAX_BYTES = 64 << 10
@@ -30,6 +32,17 @@ class Event:
     source: str | None = None
     size: int | None = None
     success: bool = True
+
+    @property
+    def may_complete(self) -> bool:
+        """Return whether an envoi may be complete since: senders bring the manifest last.
+
+        Others are sealed as well, a moment later: this is haste, not truth.
+        """
+        if self.event == "ended":
+            return True
+        last = (f"/{self.envoi}", f"/{self.envoi}/{MANIFESTE}")
+        return self.event in {"closed", "renamed"} and self.success and self.path in last
 
 
 def encode(event: Event) -> bytes:
