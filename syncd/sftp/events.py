@@ -9,10 +9,11 @@ from typing import Literal, get_args
 
 from ingest.disk.tree import MANIFESTE
 
-Kind = Literal["opened", "closed", "renamed", "removed", "ended"]
+Kind = Literal["opened", "closed", "changed", "renamed", "removed", "ended"]
 
 MAX_BYTES = 64 << 10
 _KINDS = frozenset(get_args(Kind))
+_COMPLETING = frozenset({"closed", "changed", "renamed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,9 @@ class Event:
     """One event of one session.
 
     `opened`: a file is being written; `closed`: it is not any more, and `success` says whether it
-    is whole; `renamed`, `removed`: done; `ended`: the session is over. `envoi` is the folder's name
-    in the account, `path` and `source` (of a rename) are the client's paths, from `/`.
+    is whole; `changed`: times, mode or size were asked for, done or not; `renamed`, `removed`:
+    done; `ended`: the session is over. `envoi` is the folder's name in the account, `path` and
+    `source` (of a rename) are the client's paths, from `/`.
     """
 
     session: str
@@ -42,7 +44,7 @@ class Event:
         if self.event == "ended":
             return True
         last = (f"/{self.envoi}", f"/{self.envoi}/{MANIFESTE}")
-        return self.event in {"closed", "renamed"} and self.success and self.path in last
+        return self.event in _COMPLETING and self.success and self.path in last
 
 
 def encode(event: Event) -> bytes:

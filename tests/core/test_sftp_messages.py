@@ -241,6 +241,7 @@ def test_what_is_no_event_is_refused(datagram: bytes) -> None:
     ("event", "path"),
     [
         ("closed", "/nuit/manifeste.xml"),
+        ("changed", "/nuit/manifeste.xml"),
         ("renamed", "/nuit/manifeste.xml"),
         ("renamed", "/nuit"),
         ("ended", None),
