@@ -1,5 +1,6 @@
 """The command line: fast help, exit codes, sentences for failures, and the commands' output."""
 
+import gc
 import importlib.metadata
 import json
 import re
@@ -92,6 +93,12 @@ def test_the_help_of_a_command_says_the_same_as_its_line(name: str) -> None:
 
     assert command is not None
     assert command.help == cli.COMMANDS[name].summary
+
+
+def test_garbage_is_searched_for_again_once_a_command_is_imported() -> None:
+    cli.group.get_command(click.Context(cli.group), "status")
+
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("name", cli.ADVICE)
