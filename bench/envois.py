@@ -1,12 +1,14 @@
 """`make bench`: an envoi inside the program, from `ready/` to its answer, as a ratio to the tools.
 
 Each figure is the median of several runs, tools and program in turn, each program in a process of
-its own. `--plot` loads ever bigger exports instead, and shows whether the time grows with them.
+its own. Then what starting costs (`bench.starting`), and what passes between the last CLOSE of a
+client and its answer (`bench.latency`). `--plot` loads ever bigger exports instead, and shows
+whether the time grows with them.
 Touches: a folder of its own below the temporary one, removed at the end.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -14,10 +16,13 @@ from tempfile import TemporaryDirectory
 import click
 
 from bench.agency import write_agency
+from bench.latency import tell_latency
 from bench.linearity import plot as plot_sizes
 from bench.peer import floor, peer
 from bench.program import run_program
+from bench.starting import tell_starting
 
+PARTS = ("cases", "starting", "latency")
 CASES = ("first", "unchanged", "one percent")
 Figures = Mapping[str, list[float]]
 
@@ -27,13 +32,22 @@ Figures = Mapping[str, list[float]]
 @click.option("--runs", default=3, show_default=True)
 @click.option("--plot", is_flag=True, help="First loads of 10,000 to 1,000,000 records instead.")
 @click.option("--minutes", default=20, show_default=True, help="How long a plot may take.")
-def bench(records: int, runs: int, minutes: int, *, plot: bool) -> None:
-    """Measure the three cases, and say each as a ratio to the peer."""
-    with TemporaryDirectory() as folder:
+@click.option("--only", type=click.Choice(PARTS), help="One part alone.")
+def bench(records: int, runs: int, minutes: int, only: str | None, *, plot: bool) -> None:
+    """Measure the three cases, what starting costs, and the latency of the daemon."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
         if plot:
-            plot_sizes(Path(folder), minutes)
-        else:
-            _compare(Path(folder), records, runs)
+            plot_sizes(folder, minutes)
+            return
+        parts: dict[str, Callable[[], None]] = {
+            "cases": lambda: _compare(folder, records, runs),
+            "starting": lambda: tell_starting(folder, runs),
+            "latency": lambda: tell_latency(folder),
+        }
+        for part in [only] if only else PARTS:
+            click.echo(f"— {part}")
+            parts[part]()
 
 
 def _compare(root: Path, records: int, runs: int) -> None:

@@ -5,7 +5,7 @@ Touches: nothing; `config.settings` reads the values.
 
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -14,6 +14,8 @@ from config.agenda import EXEMPLE, read_agenda
 
 PREFIX = "LSC_SYNCD_"
 NESTED = "__"
+_NO_ZONES = ("posix", "right/")
+"""What stands beside the zones: the same once more, and clocks that count leap seconds."""
 _STORES = {"sqlite", "postgresql", "postgresql+psycopg"}
 
 
@@ -24,9 +26,13 @@ def _absolute(path: Path) -> Path:
 
 
 def _time_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("there is no such time zone: give a name such as Europe/Paris")
-    return name
+    """Return the name as it is; only its own file is opened: a list would open all of them."""
+    try:
+        if not name.startswith(_NO_ZONES):
+            return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        pass
+    raise ValueError("there is no such time zone: give a name such as Europe/Paris")
 
 
 def _store_url(url: SecretStr) -> SecretStr:

@@ -16,11 +16,11 @@ from ingest.workshop import instant
 from store.changes import Entry
 from store.database import Store
 from syncd import clock
+from syncd.duties import Steps, duties_of, pace_of
 from syncd.held import held_orders
 from syncd.journal import Journal
 from syncd.orders import INGEST
 from syncd.retries import Unanswered, awaited
-from syncd.service import Steps, duties_of, pace_of
 from syncd.site import Parts, Site, workshop_of
 from syncd.worker import Worker
 

@@ -78,7 +78,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Open the journal, making it (readable by its owner only) when it is not there."""
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._database = sqlite3.connect(
             path, timeout=10, isolation_level=None, check_same_thread=False
         )
@@ -131,6 +131,12 @@ class Journal:
             database.execute(journal_sql.FORGET_BELOW, (root,))
         return filled
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Commit all that the block writes together, or nothing of it: one wait for the disk."""
+        with self._writing():
+            yield
+
     def envois(self) -> frozenset[str]:
         """Return the ids of the attempts that any upload became part of."""
         with self._lock:
@@ -151,6 +157,9 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            if self._database.in_transaction:  # in `at_once`, of this very thread
+                yield self._database
+                return
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database

@@ -40,9 +40,11 @@ class Notes:
         if found is None:
             return 0
         name, tombe = found
-        self.journal.catch_up(self.logs)
-        sealing = Sealing(envoi.account, envoi.id, tombe.scelle_le)
-        return self.journal.note_sealed(name, sealing, dict(self._digests(envoi)))
+        digests = dict(self._digests(envoi))
+        with self.journal.at_once():
+            self.journal.catch_up(self.logs)
+            sealing = Sealing(envoi.account, envoi.id, tombe.scelle_le)
+            return self.journal.note_sealed(name, sealing, digests)
 
     def _tomb_of(self, envoi: Envoi, now: datetime) -> tuple[str, Tombe] | None:
         """Return the name that the client gave, and the tombstone that tells it."""

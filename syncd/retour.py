@@ -1,7 +1,7 @@
 """The delivery of answers: from the outbox into the `retour/` folder of each account.
 
-Touches: `retour/<account>/`, the outbox. After a crash between the two, the file is written again,
-with the same bytes.
+Touches: `retour/<account>/`, the outbox. After a crash between the two, the files are written
+again, with the same bytes.
 """
 
 import logging
@@ -23,19 +23,18 @@ def deliver(store: Store, spool: Spool) -> int:
     with store.reading() as known:
         waiting = known.messages()
     stuck: set[str] = set()
-    delivered = 0
+    delivered: list[int] = []
     for number, message in waiting:
-        if message.account in stuck:
-            continue
-        if not _is_written(message, spool):
+        if message.account not in stuck and _is_written(message, spool):
+            delivered.append(number)
+        else:
             stuck.add(message.account)
-            continue
-        with store.writing() as tx:
-            tx.delivered(number)
-        delivered += 1
     if delivered:
-        log.info("answers_delivered", extra={"files": delivered})
-    return delivered
+        with store.writing() as tx:  # one for all: each commit waits for the disk
+            for number in delivered:
+                tx.delivered(number)
+        log.info("answers_delivered", extra={"files": len(delivered)})
+    return len(delivered)
 
 
 def _is_written(message: Message, spool: Spool) -> bool:

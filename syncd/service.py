@@ -14,20 +14,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from ingest.disk.envoi import Envoi
-from ingest.persons.holding import settle_held
-from ingest.workshop import Workshop, instant
 from store import durable
-from store.changes import Entry
-from syncd import clock, orders, retour
-from syncd.decisions_folder import answer_folder
-from syncd.held import held_orders
+from syncd import clock
+from syncd.duties import Steps, duties_of, pace_of
 from syncd.journal import Journal
-from syncd.notes import Notes
-from syncd.retries import Backoff
 from syncd.sftp.endpoint import Endpoint
 from syncd.sftp.listener import Listener, start_listener
 from syncd.signals import signals_heard
@@ -35,24 +26,14 @@ from syncd.site import Mistakes, Parts, Site, parts_of, workshop_of
 from syncd.supervisor import Supervisor
 from syncd.systemd import READY, STOPPING, Systemd
 from syncd.watcher import watching
-from syncd.worker import Duties, Pace, Terms
+from syncd.worker import Terms
 from syncd.workforce import Workforce, derive_again
 
 log = logging.getLogger(__name__)
 
-_MOST_BACKOFF_SECONDS = 600
-
 
 class CannotListen(Exception):  # noqa: N818  the operator must choose another address
     """The address is taken, or not ours to take."""
-
-
-class Steps(NamedTuple):
-    """What becomes of an envoi: the functions of `ingest.pipeline`."""
-
-    process: Callable[[Envoi, Workshop], Entry]
-    recover: Callable[[Envoi, Workshop], bool]
-    hold_after_crashes: Callable[[Envoi, Workshop], object]
 
 
 def serve(site: Site, steps: Steps, read_again: Callable[[], Site | Mistakes]) -> None:
@@ -77,8 +58,8 @@ def serve(site: Site, steps: Steps, read_again: Callable[[], Site | Mistakes]) -
             derive_again(site, parts, "demarrage")
             journal.catch_up(site.endpoint.logs)
             force = Workforce(site, parts, partial(_terms_of, journal, steps), read_again)
-            with force.at_work() as threads, watching(site.spool, force.ring):
-                supervisor = Supervisor(listener, journal, site.endpoint.logs, force.ring, threads)
+            with force.at_work() as threads, watching(site.spool, force.bell.ring):
+                supervisor = Supervisor(listener, journal, site.endpoint.logs, force.bell, threads)
                 try:
                     with _introduced(site, listener.port) as systemd:
                         supervisor.run(told, systemd, site.watchdog_seconds, force.reload)
@@ -101,38 +82,6 @@ def _listen(endpoint: Endpoint) -> Listener:
         raise CannotListen(
             f"Cannot listen on {endpoint.host}, port {endpoint.port}: {error.strerror}"
         ) from error
-
-
-def duties_of(site: Site, workshop: Workshop, journal: Journal, steps: Steps) -> Duties:
-    """Given an installation and its workshop, whose clock counts, return what a worker does."""
-    store, spool = workshop.store, workshop.spool
-    notes = Notes(journal, site.endpoint.logs, spool, workshop.conditions)
-    return Duties(
-        process=lambda envoi: steps.process(envoi, workshop),
-        recover=lambda envoi: steps.recover(envoi, workshop),
-        hold=lambda envoi: steps.hold_after_crashes(envoi, workshop),
-        note=lambda envoi: notes.note(envoi, workshop.now()),
-        deliver=lambda: retour.deliver(store, spool),
-        answer_orders=partial(_answer_persons, site, workshop),
-        sweep=lambda: spool.sweep_tombs(instant(workshop.now())),
-    )
-
-
-def _answer_persons(site: Site, workshop: Workshop) -> None:
-    """Do what orders and files ask, and what a crash left undone of an earlier answer."""
-    orders.answer_orders(workshop.store, workshop.spool, workshop.now, held_orders(workshop))
-    answer_folder(workshop, site.data / "decisions", ZoneInfo(site.fuseau))
-    settle_held(workshop)
-
-
-def pace_of(site: Site) -> Pace:
-    """Given an installation, return how often a worker looks there."""
-    return Pace(
-        scan_seconds=site.scan_seconds,
-        backoff=Backoff(site.scan_seconds, _MOST_BACKOFF_SECONDS),
-        now=clock.now,
-        monotonic=clock.monotonic,
-    )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from syncd import clock
+from syncd.bell import Bell
 from syncd.journal import Journal
 from syncd.sftp.events import MAX_BYTES, parse
 from syncd.sftp.listener import Listener
@@ -41,14 +42,14 @@ class Supervisor:
         listener: Listener,
         journal: Journal,
         logs: Path,
-        ring: Callable[[], None],
+        bell: Bell,
         threads: Sequence[Thread],
     ) -> None:
-        """Given what is running already, prepare; `ring` wakes the worker."""
+        """Given what is running already, prepare; `bell` wakes the worker."""
         self._listener = listener
         self._journal = journal
         self._logs = logs
-        self._ring = ring
+        self._bell = bell
         self._threads = threads
         self._unread: set[str] = set()
 
@@ -94,7 +95,7 @@ class Supervisor:
         self._read_logs()
 
     def _hear(self) -> None:
-        """Take the events that are there, and ring once."""
+        """Take the events that are there, and ring; hurry where an envoi may be complete."""
         for _ in range(_EVENTS_AT_ONCE):
             try:
                 datagram = self._listener.events.recv(MAX_BYTES)
@@ -103,13 +104,17 @@ class Supervisor:
             if not datagram:
                 raise ListenerDied("The SFTP listener and its sessions ended by themselves")
             self._note(datagram)
-        self._ring()
+        self._bell.ring()
 
     def _note(self, datagram: bytes) -> None:
         try:
-            self._unread.add(parse(datagram).session)
+            event = parse(datagram)
         except ValueError:
             log.warning("event_unreadable", extra={"bytes": len(datagram)})
+            return
+        self._unread.add(event.session)
+        if event.may_complete:
+            self._bell.hurry()
 
     def _read_logs(self) -> None:
         """Import what is new in the logs; one that cannot be read is tried again, unless gone."""

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event
 from typing import NamedTuple
 
 from config.logs import bound
@@ -22,6 +21,7 @@ from ingest.disk.spool import Spool
 from store.changes import Entry
 from store.database import StoreUnavailable
 from store.documents import DamagedError, ElsewhereError
+from syncd.bell import Bell
 from syncd.canonical import canonical
 from syncd.retries import Backoff
 
@@ -38,8 +38,6 @@ LOCAL_FAULTS = (
 MOST_STARTS = 3
 
 _SWEEP_SECONDS = 600
-_REST = 4
-"""After a scan, the bell is not heard for that many times as long as the scan took."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +79,14 @@ class Terms(NamedTuple):
 
 
 class Worker:
-    """The queue at work; `run` is the thread, `ring` and `stop` may be called from any other."""
+    """The queue at work; `run` is the thread, `bell` and `stop` are for any other."""
 
     def __init__(self, spool: Spool, duties: Duties, pace: Pace) -> None:
         """Given the spool, whose lock is held, prepare."""
+        self.bell = Bell()
         self._spool = spool
         self._duties = duties
         self._pace = pace
-        self._bell = Event()
-        self._stopping = Event()
         self._failures = 0
         self._resumes_at = float("-inf")
         self._faults = 0
@@ -102,27 +99,19 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; the envoi that is being processed is finished first."""
-        while not self._stopping.is_set():
+        while not self.bell.is_stopping:
             begun = self._pace.monotonic()
             wait = self.round()
-            if wait > 0:
-                self._stopping.wait(min(wait, _REST * (self._pace.monotonic() - begun)))
-                self._bell.wait(wait)
-            self._bell.clear()
-
-    def ring(self) -> None:
-        """Look now, there may be something to do."""
-        self._bell.set()
+            self.bell.sleep(wait, worked_seconds=self._pace.monotonic() - begun)
 
     def change(self, terms: Terms) -> None:
         """Given new terms, over the same spool and store, work by them from the next round on."""
         self._terms.append(terms)
-        self.ring()
+        self.bell.ring()
 
     def stop(self) -> None:
         """End after the envoi that is being processed."""
-        self._stopping.set()
-        self._bell.set()
+        self.bell.stop()
 
     def round(self) -> float:
         """Do the chores and process one envoi at most; return the seconds until the next round."""

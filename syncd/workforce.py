@@ -12,6 +12,7 @@ from ingest.disk.envoi import stamp
 from ingest.keeping.retention import finish_unlinking
 from ingest.planning.rederivation import rederive
 from syncd import clock
+from syncd.bell import Bell
 from syncd.chores import chores_of
 from syncd.reload import changed, renewed, waits_for_restart
 from syncd.scheduler import Programme, Scheduler
@@ -60,9 +61,10 @@ class Workforce:
             for thread in threads:
                 thread.join()
 
-    def ring(self) -> None:
-        """Wake the worker."""
-        self._worker.ring()
+    @property
+    def bell(self) -> Bell:
+        """Return what wakes the worker."""
+        return self._worker.bell
 
     def reload(self) -> None:
         """Read the settings again and work by them; by the old ones if they are wrong.

@@ -6,7 +6,8 @@ import click
 
 from config import logs
 from ingest import pipeline
-from syncd.service import Steps, serve
+from syncd.duties import Steps
+from syncd.service import serve
 from syncd.site import read_site, try_site
 
 

@@ -1,27 +1,18 @@
-"""What the commands print: the only module that does.
+"""What the commands print: with `syncd.commands.drawn`, the only module that does.
 
 Tables for the eye, `--json` for programs (a list of objects with stable keys), progress on a
-terminal only.
+terminal only. What rich draws is in `drawn`, which is imported when something is drawn.
 Touches: standard output; standard error for progress.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
 
 import click
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import track
-from rich.table import Table
 
-Item = TypeVar("Item")
 Row = Mapping[str, object]
-
-_WIDTH_WITHOUT_TERMINAL = 200
 
 as_json = click.option("--json", "is_json", is_flag=True, help="Write JSON instead of a table.")
 """The option of every listing."""
@@ -36,12 +27,9 @@ def listing(rows: Iterable[Row], columns: Mapping[str, str], *, is_json: bool) -
     if is_json:
         document(found)
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for title in columns.values():
-        table.add_column(escape(title), overflow="fold")
-    for row in found:
-        table.add_row(*(escape(_words(row.get(key))) for key in columns))
-    _console().print(table)
+    from syncd.commands import drawn  # noqa: PLC0415  rich is imported to draw, not to say
+
+    drawn.table([[_words(row.get(key)) for key in columns] for row in found], columns.values())
 
 
 def document(value: object) -> None:
@@ -66,19 +54,15 @@ def pairs(values: Row) -> None:
         click.echo(f"{name:<{width}}  {_words(value)}")
 
 
-def progress(items: Sequence[Item], what: str) -> Iterable[Item]:
-    """Given things to work through, yield each of them; a terminal sees how far it is."""
-    return track(items, description=what, console=_progress_console(), transient=True)
-
-
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Say on a terminal what takes its time, as long as the block lasts."""
-    console = _progress_console()
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield
         return
-    with console.status(what):
+    from syncd.commands import drawn  # noqa: PLC0415  as above
+
+    with drawn.working(what):
         yield
 
 
@@ -95,11 +79,3 @@ def _words(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_words(one) for one in value)
     return str(value)
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL, highlight=False)
-
-
-def _progress_console() -> Console:
-    return Console(stderr=True)

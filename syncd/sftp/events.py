@@ -7,10 +7,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
-Kind = Literal["opened", "closed", "renamed", "removed", "ended"]
+from ingest.disk.tree import MANIFESTE
+
+Kind = Literal["opened", "closed", "changed", "renamed", "removed", "ended"]
 
 MAX_BYTES = 64 << 10
 _KINDS = frozenset(get_args(Kind))
+_COMPLETING = frozenset({"closed", "changed", "renamed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +21,9 @@ class Event:
     """One event of one session.
 
     `opened`: a file is being written; `closed`: it is not any more, and `success` says whether it
-    is whole; `renamed`, `removed`: done; `ended`: the session is over. `envoi` is the folder's name
-    in the account, `path` and `source` (of a rename) are the client's paths, from `/`.
+    is whole; `changed`: times, mode or size were asked for, done or not; `renamed`, `removed`:
+    done; `ended`: the session is over. `envoi` is the folder's name in the account, `path` and
+    `source` (of a rename) are the client's paths, from `/`.
     """
 
     session: str
@@ -30,6 +34,17 @@ class Event:
     source: str | None = None
     size: int | None = None
     success: bool = True
+
+    @property
+    def may_complete(self) -> bool:
+        """Return whether an envoi may be complete since: senders bring the manifest last.
+
+        Others are sealed as well, a moment later: this is haste, not truth.
+        """
+        if self.event == "ended":
+            return True
+        last = (f"/{self.envoi}", f"/{self.envoi}/{MANIFESTE}")
+        return self.event in _COMPLETING and self.success and self.path in last
 
 
 def encode(event: Event) -> bytes:

@@ -87,7 +87,8 @@ class Files:
         """Apply a size, times and a mode; a sealed place is left as it is, and answered OK.
 
         Clients set times after CLOSE, when the envoi may just have been sealed, and call the whole
-        upload failed when that is refused: it is logged, and answered OK (winscp.md §3).
+        upload failed when that is refused: it is logged, and answered OK (winscp.md §3). While they
+        are set nothing is sealed: the supervisor is told when that is over.
         """
         if place.is_root:
             return
@@ -102,6 +103,7 @@ class Files:
             self._apply(place, wished)
         finally:
             self._envois.release(place)
+            self._record.tell("changed", place)
 
     def _apply(self, place: Place, wished: Attributes) -> None:
         self._view.attributes(place)

@@ -3,12 +3,13 @@
 import json
 import tomllib
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from config import example, settings
-from config.options import TABLES, Settings
+from config.options import TABLES, Settings, TimeZone
 from config.settings import ConfigurationError, load
 
 MODELS: tuple[type[BaseModel], ...] = (Settings, *TABLES.values())
@@ -92,6 +93,21 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     told = {line.split(" is ")[0].rpartition(": ")[2] for line in mistakes(path)}
 
     assert told == {"domaine", "fuseau", "completion_hours", "couleur", "sftp.port"}
+
+
+def test_every_time_zone_of_the_machine_is_one() -> None:
+    zone = TypeAdapter(TimeZone)
+
+    assert all(zone.validate_python(name) == name for name in available_timezones())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Paris", "Europe", "/etc/localtime", "../zone.tab", "posixrules", "right/UTC", "a\0"],
+)
+def test_what_is_no_time_zone_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match="there is no such time zone"):
+        TypeAdapter(TimeZone).validate_python(name)
 
 
 def test_a_relative_path_is_refused(tmp_path: Path) -> None:

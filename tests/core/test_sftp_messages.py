@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from syncd.sftp import messages, paths
 from syncd.sftp.attributes import Attributes, file_mode, folder_mode, instant, letters
 from syncd.sftp.conversation import Garbage, split
-from syncd.sftp.events import Event, encode, parse
+from syncd.sftp.events import Event, Kind, encode, parse
 from syncd.sftp.messages import Reader, Refusal, Status, packed
 from syncd.sftp.paths import MAX_DEPTH, MAX_NAME_BYTES, Place, check_in_folder, check_writable
 
@@ -235,3 +235,34 @@ def test_an_event_is_parsed_as_it_was_encoded() -> None:
 def test_what_is_no_event_is_refused(datagram: bytes) -> None:
     with pytest.raises(ValueError, match=r"not an event|Expecting value"):
         parse(datagram)
+
+
+@pytest.mark.parametrize(
+    ("event", "path"),
+    [
+        ("closed", "/nuit/manifeste.xml"),
+        ("changed", "/nuit/manifeste.xml"),
+        ("renamed", "/nuit/manifeste.xml"),
+        ("renamed", "/nuit"),
+        ("ended", None),
+    ],
+)
+def test_what_may_have_completed_an_envoi_is_known(event: Kind, path: str | None) -> None:
+    envoi = "nuit" if path else None
+    assert Event(session="s", account="lsc", event=event, envoi=envoi, path=path).may_complete
+
+
+@pytest.mark.parametrize(
+    ("event", "path", "success"),
+    [
+        ("closed", "/nuit/pieces/1.pdf", True),
+        ("closed", "/nuit/pieces/manifeste.xml", True),
+        ("closed", "/nuit/manifeste.xml", False),
+        ("opened", "/nuit/manifeste.xml", True),
+        ("removed", "/nuit/manifeste.xml", True),
+        ("renamed", "/nuit/pieces", True),
+    ],
+)
+def test_what_most_likely_did_not_is_no_haste(event: Kind, path: str, *, success: bool) -> None:
+    told = Event(session="s", account="lsc", event=event, envoi="nuit", path=path, success=success)
+    assert not told.may_complete

@@ -16,10 +16,10 @@ from ingest import pipeline
 from ingest.disk.spool import Spool
 from ingest.workshop import Workshop, instant
 from store.database import Store
+from syncd.duties import Steps, duties_of
 from syncd.journal import Journal
 from syncd.orders import INGEST
 from syncd.retries import Backoff
-from syncd.service import Steps, duties_of
 from syncd.sftp.endpoint import Endpoint
 from syncd.site import Parts, Site, parts_of, workshop_of
 from syncd.worker import Pace, Worker

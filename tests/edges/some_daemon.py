@@ -23,7 +23,8 @@ import sys
 import click
 import cli
 from config import logs
-from syncd.service import Steps, serve
+from syncd.duties import Steps
+from syncd.service import serve
 from syncd.site import read_site, try_site
 from tests.edges.some_daemon import decided
 

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -121,6 +122,37 @@ def test_catching_up_reads_every_log_that_is_not_complete(journal: Journal, tmp_
     assert journal.catch_up(logs) == 6
     closed.unlink()
     assert journal.catch_up(logs) == 0
+
+
+def test_what_is_written_at_once_is_there_when_all_of_it_is(
+    journal: Journal, tmp_path: Path
+) -> None:
+    logs = tmp_path / "logs"
+    a_log(logs, [an_upload("/nuit/x")])
+    with closing(Journal(tmp_path / "journal.db")) as another:
+        with journal.at_once():
+            journal.catch_up(logs)
+            journal.note_sealed("nuit", SEALING, {"x": "0f"})
+            before = another.transfers()
+        (noted,) = another.transfers()
+
+    assert before == []
+    assert (noted.path, noted.sha256) == ("/nuit/x", "0f")
+
+
+def read_at_once(journal: Journal, *paths: Path) -> None:
+    with journal.at_once():
+        for path in paths:
+            journal.read_log(path)
+
+
+def test_nothing_is_written_of_what_fails_before_its_end(journal: Journal, tmp_path: Path) -> None:
+    path = a_log(tmp_path, SOME)
+    with pytest.raises(FileNotFoundError):
+        read_at_once(journal, path, tmp_path / "gone.xml")
+
+    assert facts(journal) == []
+    assert journal.read_log(path) == 4
 
 
 def test_the_journal_is_for_its_owner_only(journal: Journal, tmp_path: Path) -> None:

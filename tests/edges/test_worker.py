@@ -424,7 +424,7 @@ def test_a_ring_wakes_the_worker_long_before_the_scan(tmp_path: Path) -> None:
     thread.start()
     try:
         office.upload(12)
-        office.worker.ring()
+        office.worker.bell.ring()
         assert processed.wait(SCAN_SECONDS / 2)
     finally:
         office.worker.stop()

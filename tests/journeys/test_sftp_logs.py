@@ -96,6 +96,7 @@ def test_an_upload_is_on_disk_logged_and_unlocked_when_its_client_hears_ok(
 def test_every_event_is_told(account: Account) -> None:
     with Wire(account) as wire:
         wire.put("nuit/x", CONTENT)
+        wire.status(Request.SETSTAT, name("nuit/x"), times(MTIME))
         wire.status(Request.RENAME, name("nuit/x"), name("nuit/y"))
         wire.status(Request.REMOVE, name("nuit/y"))
     account.server.hear(account.name, "ended")
@@ -103,10 +104,20 @@ def test_every_event_is_told(account: Account) -> None:
     assert [(told["event"], told["path"], told["source"], told["size"]) for told in mine] == [
         ("opened", "/nuit/x", None, None),
         ("closed", "/nuit/x", None, 4500),
+        ("changed", "/nuit/x", None, None),
         ("renamed", "/nuit/y", "/nuit/x", None),
         ("removed", "/nuit/y", None, None),
         ("ended", None, None, None),
     ]
+
+
+def test_a_change_is_told_when_the_envoi_can_be_sealed_again(account: Account, envoi: Path) -> None:
+    """A look that met it took the envoi for one that is being written, and would not look again."""
+    (envoi / "x").write_bytes(CONTENT)
+    with Wire(account) as wire:
+        wire.status(Request.SETSTAT, name("nuit/x"), times(MTIME))
+        account.server.hear(account.name, "changed", path="/nuit/x")
+        assert not account.is_locked(envoi.name)
 
 
 def test_what_is_refused_is_logged_with_the_sentence_that_its_client_heard(
