@@ -17,6 +17,7 @@ from bench.agency import write_agency
 from bench.linearity import plot as plot_sizes
 from bench.peer import floor, peer
 from bench.program import run_program
+from bench.settings import compare_settings
 
 CASES = ("first", "unchanged", "one percent")
 Figures = Mapping[str, list[float]]
@@ -26,12 +27,15 @@ Figures = Mapping[str, list[float]]
 @click.option("--records", default=100_000, show_default=True)
 @click.option("--runs", default=3, show_default=True)
 @click.option("--plot", is_flag=True, help="First loads of 10,000 to 1,000,000 records instead.")
+@click.option("--settings", "is_settings", is_flag=True, help="A change of all but leaves instead.")
 @click.option("--minutes", default=20, show_default=True, help="How long a plot may take.")
-def bench(records: int, runs: int, minutes: int, *, plot: bool) -> None:
+def bench(records: int, runs: int, minutes: int, *, plot: bool, is_settings: bool) -> None:
     """Measure the three cases, and say each as a ratio to the peer."""
     with TemporaryDirectory() as folder:
         if plot:
             plot_sizes(Path(folder), minutes)
+        elif is_settings:
+            compare_settings(Path(folder), records, runs)
         else:
             _compare(Path(folder), records, runs)
 
