@@ -57,7 +57,7 @@ def derived(connection: Connection, table: str) -> set[Ligne]:
     """Given a derived table, return the rows that are true now, in the order of `COLUMNS`."""
     rows = table_of(TABLES[table])
     query = select(*(rows.c[name] for name in COLUMNS[table])).where(known_then(rows, None))
-    return {tuple(row) for row in connection.execute(query)}
+    return set(engine.fetch_all(connection, query))
 
 
 def rows_at(

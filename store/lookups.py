@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
 
-from store import known
+from store import engine, known
 from store.changes import Cle, Known, Ligne, Place, Valeur
 from store.declarations import ENTITE, NATURES, Enfant, Nature
 from store.derived import COLUMNS, TABLES
@@ -126,7 +126,7 @@ def rows(connection: Connection, table: str, colonne: str, values: Collection[st
     found: set[Ligne] = set()
     for chunk in in_chunks(sorted(values), _AT_ONCE):
         query = select(*columns).where(source.c[colonne].in_(chunk), known_then(source, None))
-        found |= {tuple(row) for row in connection.execute(query)}
+        found.update(engine.fetch_all(connection, query))
     return found
 
 

@@ -6,7 +6,7 @@ gives the lock back; a commit that returned is on its disk.
 """
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import psycopg
 from psycopg import sql
@@ -15,7 +15,10 @@ from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeEngine
 from sqlmodel import AutoString
+
+from store.tables import Row
 
 _WRITERS = int.from_bytes(b"lsc-sync")
 """The advisory lock of the one writer; it is the database's, so two stores never share it."""
@@ -110,6 +113,12 @@ def insert_many(
                 copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(f"COPY {table}", None, error, psycopg.Error) from error
+
+
+def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]:
+    """Given rows, return them: the driver gives each value as what it is."""
+    del columns
+    return list(rows)
 
 
 @compiles(AutoString, "postgresql")

@@ -11,14 +11,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import URL, Connection, Date, Engine, Table, create_engine, event, insert
+from sqlalchemy import (
+    URL,
+    Boolean,
+    Connection,
+    Date,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    insert,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from store import durable
+from store.tables import Row
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -41,6 +53,7 @@ _LOCAL_FAULTS = {
     sqlite3.SQLITE_NOTADB,
 }
 _PRIMARY_CODE = 0xFF
+_TRUTHS = {0: False, 1: True}
 
 
 def make_engine(url: URL, *, busy_seconds: float) -> Engine:
@@ -96,6 +109,20 @@ def insert_many(
     stored = _with_days(rows, days) if days else rows
     values = [tuple([row[place] for place in order]) for row in stored]
     connection.exec_driver_sql(str(compiled), values)
+
+
+def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]:
+    """Given rows as the driver gives them, return them with days and truths as what they are."""
+    if not rows:
+        return []
+    found: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, column in enumerate(columns):
+        if isinstance(column, Date):
+            known = {text: date.fromisoformat(text) for text in {*found[place]} - {None}}
+            found[place] = map(known.get, found[place])
+        elif isinstance(column, Boolean):
+            found[place] = map(_TRUTHS.get, found[place])
+    return list(zip(*found, strict=True))
 
 
 def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterator[Sequence[object]]:

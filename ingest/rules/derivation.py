@@ -22,7 +22,7 @@ from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.contenus import ContenuListe
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
-from ingest.rules.publication import Publication, anomalies_of, derive_publication, is_listed
+from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
 
@@ -94,9 +94,9 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
     rows: set[Publication] = set()
     anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_events(vigueur)}
     manquants: list[Document] = []
-    for document, found in derive_publication(vigueur):
+    for document, found, told in derive_publication(vigueur):
         rows.update(found)
-        anomalies.update(anomalies_of(document))
+        anomalies.update(told)
         if is_listed(document) and document.format is None:
             manquants.append(document)
     rows.update(purged_rows(vigueur.faits))
