@@ -54,6 +54,25 @@ def records(
     return found
 
 
+def keys(
+    connection: Connection, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+) -> dict[Cle, str | None]:
+    """Given a column and values, return the records that have one, and since when each is absent.
+
+    A column without an index costs a look at all the records of the list.
+    """
+    table = table_of(NATURES[nature].table)
+    key = [table.c[name] for name in NATURES[nature].cle]
+    query = select(table.c[colonne], table.c.absent_depuis, *key)
+    if ENTITE in table.c:
+        query = query.where(table.c[ENTITE] == entite)
+    if len(values) <= _AT_ONCE:
+        query = query.where(table.c[colonne].in_(values))
+    wanted = frozenset(values)
+    found = engine.fetch_all(connection, query) if wanted else []
+    return {row[2:]: row[1] for row in found if row[0] in wanted}
+
+
 def parents(
     connection: Connection, enfant: Enfant, entite: str, colonne: str, values: Collection[Valeur]
 ) -> set[Cle]:

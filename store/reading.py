@@ -64,6 +64,12 @@ class Reading:
         """Given a column of a nature and values, return the records that have one of them."""
         return lookups.records(self._connection, nature, entite, colonne, values)
 
+    def keys(
+        self, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> dict[Cle, str | None]:
+        """Given a column and values, return whose records have one, and since when absent."""
+        return lookups.keys(self._connection, nature, entite, colonne, values)
+
     def parents(
         self, enfant: Enfant, entite: str, colonne: str, values: Collection[Valeur]
     ) -> set[Cle]:

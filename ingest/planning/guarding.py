@@ -49,11 +49,14 @@ def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
 
 
 def is_ordinary(plan: Plan, seuils: Seuils, *, now: str) -> bool:
-    """Given a plan of leaves, return whether no rule of the guard can be alarmed by it.
+    """Given a plan with a `reste`, return whether no rule of the guard can be alarmed by it.
 
-    The causes that are left would need more than leaves to change (`ingest.planning.scope`).
+    With rights, the guard is asked about every document that anybody may see otherwise. Of leaves
+    alone, the causes that are left would need more to change (`ingest.planning.scope`).
     """
     before = plan.before.derived
+    if "acces" in before:
+        return not alarming(plan, seuils, now=now)
     old = _rights(frozenset(), frozenset(), before["publication"], now)
     new = from_instant((), (), plan.derivation.publication, now)
     return not any(_emptied(plan)) and is_ordinary_of_leaves(old, new, seuils)
@@ -100,6 +103,10 @@ def _emptied(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _known(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Where accounts and buildings stay as they are, every target of a document was known."""
+    if plan.reste and not any(nature in _CIBLES for nature, _ in plan.before.facts):
+        for row in plan.derivation.publication:
+            yield from ((nature, row.cible) for nature in _CIBLES if row.cible is not None)
     for (nature, entite), records in plan.before.facts.items():
         if nature in _CONNUS:
             yield from ((nature, ref(entite, key_text(nature, cle))) for cle in records)
@@ -119,4 +126,5 @@ def _problem(alarm: Alarme) -> Problem:
     )
 
 
-_CONNUS = frozenset({"classeurs", "comptes", "immeubles"})
+_CIBLES = frozenset({"comptes", "immeubles"})
+_CONNUS = _CIBLES | {"classeurs"}

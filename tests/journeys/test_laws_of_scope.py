@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from ingest.decision import Decision, Resultat
 from ingest.disk.envoi import Envoi
-from ingest.planning.envois import leaves_of
+from ingest.planning.envois import partial_plan
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import alarming, is_ordinary
-from ingest.planning.narrow import make_narrow_plan
 from ingest.planning.plan import Plan, make_plan
+from ingest.planning.scope import PARAMETRES, REGLES, SOCLE
 from ingest.rules.cotes import Seuils
 from ingest.rules.references import FEUILLES
 from ingest.telling.report import Rapport, make_report
@@ -56,6 +56,8 @@ CONTENTS = sorted(
     }
 )
 LEAVES = [place for place in THE_EXAMPLE if place[0] in FEUILLES]
+RULES = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *REGLES}]
+ALL = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *SOCLE, *FEUILLES}]
 some_contents = st.frozensets(st.sampled_from(CONTENTS))
 
 
@@ -96,23 +98,43 @@ def told(plan: Plan, after: Listing, agency: Agency) -> Rapport:
     return make_report(envoi, cause, checked_of(after), Decision(Resultat.APPLIQUE), plan)
 
 
+def compared(
+    before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
+) -> None:
+    """Fail unless the short way, where there is one, plans and tells what the long way does."""
+    with begun(before, received) as (agency, tx):
+        arrived = keep(agency, tx, arriving)
+        checked = checked_of(after)
+        now = cause_of("", agency.workshop).instant
+        some = partial_plan(checked, tx, agency.workshop, arrived, now)
+        whole = make_plan(checked, situation_of(tx, agency.workshop))
+        event("everything" if some is None else kind_of(some))
+        if some is not None:
+            assert changed(some.changes) == changed(whole.changes)
+            assert told(some, after, agency) == told(whole, after, agency)
+            if is_ordinary(some, SEUILS, now=now):
+                event("ordinary")
+                assert alarming(whole, SEUILS, now=now) == []
+
+
+def kind_of(plan: Plan) -> str:
+    """Return how much was looked at."""
+    if "acces" not in plan.before.derived:
+        return "leaves"
+    return "accounts" if ("tiers", "") in plan.before.facts else "rules"
+
+
 @settings(deadline=None, max_examples=30)
 @given(all_listings(), some_contents, listings(LEAVES), some_contents)
 def test_a_plan_of_leaves_is_the_plan_of_everything(
     before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
 ) -> None:
-    with begun(before, received) as (agency, tx):
-        arrived = keep(agency, tx, arriving)
-        checked = checked_of(after)
-        now = cause_of("", agency.workshop).instant
-        leaves = leaves_of(checked, tx, agency.workshop, arrived, now)
-        assert leaves is not None
-        narrow = make_narrow_plan(checked, leaves)
-        whole = make_plan(checked, situation_of(tx, agency.workshop))
-        event("everything" if narrow is None else "leaves")
-        if narrow is not None:
-            assert changed(narrow.changes) == changed(whole.changes)
-            assert told(narrow, after, agency) == told(whole, after, agency)
-            if is_ordinary(narrow, SEUILS, now=now):
-                event("ordinary")
-                assert alarming(whole, SEUILS, now=now) == []
+    compared(before, received, after, arriving)
+
+
+@settings(deadline=None, max_examples=60)
+@given(all_listings(), some_contents, st.one_of(listings(RULES), listings(ALL)), some_contents)
+def test_a_plan_of_more_than_leaves_is_the_plan_of_everything(
+    before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
+) -> None:
+    compared(before, received, after, arriving)
