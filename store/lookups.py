@@ -44,6 +44,15 @@ class Awaited(NamedTuple):
     sha256: str
 
 
+class Shown(NamedTuple):
+    """How many documents of one scope and one binder show at an instant."""
+
+    portee: str | None
+    cible: str | None
+    classeur: str | None
+    nombre: int
+
+
 def records(
     connection: Connection, nature: str, entite: str, colonne: str, values: Collection[Valeur]
 ) -> dict[Cle, Known]:
@@ -202,6 +211,29 @@ def etats(connection: Connection, now: str) -> dict[str, int]:
     )
     counts = connection.execute(select(each.c.rang, func.count()).group_by(each.c.rang))
     return {RANGS[rang]: number for rang, number in counts}
+
+
+def shown(connection: Connection, now: str) -> list[Shown]:
+    """Given an instant, count the documents of one scope that nothing hides then; it looks at all.
+
+    Those of several scopes are left out: whoever counts readers would count some of them twice.
+    """
+    of_one = (func.min(_PUBLICATION.c[name]).label(name) for name in Shown._fields[:-1])
+    each = (
+        select(*of_one, func.count().label("lignes"), func.min(_is_then(now)).label("montre"))
+        .where(known_then(_PUBLICATION, None))
+        .group_by(_PUBLICATION.c.document)
+        .subquery()
+    )
+    places = [each.c[name] for name in Shown._fields[:-1]]
+    query = select(*places, func.count()).where(each.c.lignes == 1, each.c.montre == 1)
+    rows = connection.execute(query.group_by(*places))
+    return [Shown._make(row) for row in rows]
+
+
+def _is_then(now: str) -> ColumnElement[int]:
+    is_dated = _PUBLICATION.c.visible_du.is_not(None)
+    return case((and_(_is(RANGS[0], now), is_dated), 1), else_=0)
 
 
 def _stored() -> tuple[str, ...]:

@@ -114,6 +114,10 @@ class Reading:
         """Given an instant, return how many documents are in each state (`lookups.RANGS`)."""
         return lookups.etats(self._connection, now)
 
+    def shown(self, now: str) -> list[lookups.Shown]:
+        """Return, by scope and binder, how many documents of one scope show at an instant."""
+        return lookups.shown(self._connection, now)
+
     def contents(self) -> dict[str, str]:
         """Return the format of each content that was received, by sha256."""
         return known.contents(self._connection)

@@ -40,9 +40,18 @@ def plan_envoi(
     What is alarming is always planned from all the facts: the guard counts (R-011).
     """
     plan = partial_plan(checked, known, workshop, arrived, cause.instant)
-    if plan is None or not is_ordinary(plan, workshop.seuils, now=cause.instant):
+    if plan is None or not _is_ordinary(plan, known, workshop, now=cause.instant):
         plan = make_plan(checked, situation_of(known, workshop))
     return located(plan, checked, known)
+
+
+def _is_ordinary(plan: Plan, known: Reading, workshop: Workshop, *, now: str) -> bool:
+    """All that shows is counted only where the guard would be alarmed without."""
+    seuils = workshop.seuils
+    return is_ordinary(plan, seuils, now=now) or (
+        "acces" in plan.before.derived
+        and is_ordinary(plan, seuils, now=now, shown=known.shown(now))
+    )
 
 
 def partial_plan(

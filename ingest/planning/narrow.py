@@ -65,7 +65,6 @@ def _is_told_of_others(faits: Faits, derivation: Derivation, leaves: Leaves) -> 
     """
     models = {modele.ref for modele in faits.modeles.values() if has_no_binder(modele)}
     binders = {c.ref for c in faits.classeurs.values() if not levels_of(c, faits.options)}
-    used = {event.modele for event in leaves.near.events()}
     before = leaves.situation.derived["publication"]
     rows = (*derivation.publication, *map(Publication._make, before))
-    return bool(used & models) or any(row.classeur in binders for row in rows)
+    return bool(leaves.near.models() & models) or any(row.classeur in binders for row in rows)

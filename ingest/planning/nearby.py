@@ -9,13 +9,13 @@ Touches: the store, reading.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ingest.keeping.lignes import contents_in
 from ingest.planning.differences import Difference, as_table, tables_after
-from ingest.planning.projection import Table, Tables, as_read
+from ingest.planning.projection import Table, Tables
 from ingest.planning.scope import Scope
-from ingest.rules.faits import Evenement
+from ingest.rules.faits import ref
 from ingest.rules.references import ANNEXES, CIBLES, DE_L_AGENCE, FACULTATIVES, REQUISES
 from store.changes import (
     PURGE,
@@ -34,6 +34,7 @@ from store.reading import Reading
 ENTIERES = ("parametres", "entites", "classeurs", "modeles")
 """Small, and asked for by most rules: read whole, as are the annexes that leaves refer to."""
 _EVENEMENTS = "evenements"
+_MODELE = [colonne.nom for colonne in NATURES[_EVENEMENTS].colonnes].index("modele")
 _PAR_LOTS = ("baux", "mandats")
 _MANY = 5_000
 """From so many records on, all of a list are read rather than each sought."""
@@ -45,29 +46,38 @@ class Near(NamedTuple):
     tables: Tables
     avant: Facts
 
-    def events(self) -> Iterator[Evenement]:
-        """Yield the events among the leaves, as they were and as they are."""
-        for place, facts in self.avant.items():
-            if place[0] == _EVENEMENTS:
-                presents, absents = self.tables[place]
+    def events(self) -> Iterator[tuple[str, Record]]:
+        """Yield the events among the leaves, as they were and as they are, with their entity."""
+        for (nature, entite), facts in self.avant.items():
+            if nature == _EVENEMENTS:
+                presents, absents = self.tables[nature, entite]
                 before = (known.record for known in facts.values())
                 for record in (*before, *presents.values(), *absents.values()):
-                    yield cast("Evenement", as_read(*place, record))
+                    yield entite, record
+
+    def models(self) -> set[Valeur]:
+        """Return the models that the events use, or used."""
+        return {record.valeurs[_MODELE] for _, record in self.events()}
+
+    def documents(self) -> set[str]:
+        """Return the documents of the events, by the name that rows have (`Document.ref`)."""
+        return {
+            f"{ref(entite, record.cle[0])}/{piece[0]}"
+            for entite, record in self.events()
+            for piece in record.enfants[0]
+        }
 
 
 def purges_near(known: Reading, found: Near) -> tuple[KnownConstat, ...]:
     """Given what is near leaves, return the purges of their documents."""
-    refs = {event.ref for event in found.events()}
+    refs = {ref(entite, record.cle[0]) for entite, record in found.events()}
     purges = known.constats(genre=PURGE)
     return tuple(each for each in purges if each.cible.rpartition("/")[0] in refs)
 
 
 def rows_near(known: Reading, found: Near, purges: Iterable[KnownConstat]) -> frozenset[Ligne]:
     """Given what is near leaves and purges, return the rows of all their documents."""
-    documents = {
-        *(f"{event.ref}/{piece.id}" for event in found.events() for piece in event.pieces),
-        *(constat.cible for constat in purges),
-    }
+    documents = found.documents() | {constat.cible for constat in purges}
     if len(documents) > _MANY:
         return frozenset(row for row in known.derived("publication") if row[0] in documents)
     return frozenset(known.rows("publication", "document", documents))
