@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.program import CONSEIL
 from ingest import pipeline
 from ingest.disk.envoi import Envoi
-from ingest.planning.rederivation import rederive
+from ingest.planning.rederivation import rederive_boxes
 from ingest.rules.faits import Options
 from ingest.workshop import Workshop
 from syncd import clock, retour
@@ -38,7 +38,7 @@ def measure(data: Path, envois: list[Path]) -> list[dict[str, float]]:
         for path in envois:
             if path.name == CONSEIL:
                 workshop = _switched(workshop)
-                found.append(_measured(lambda: rederive(workshop, CONSEIL)))  # noqa: B023  at once
+                found.append(_measured(lambda: rederive_boxes(workshop, CONSEIL)))  # noqa: B023  at once
                 continue
             sealed = parts.spool.deliver(path, "bench", clock.now())
             found.append(_measured(lambda: _process(sealed, workshop)))  # noqa: B023  at once

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,8 @@ from ingest.rules.cotes import Seuils
 from ingest.rules.references import FEUILLES
 from ingest.telling.report import Rapport, make_report
 from ingest.workshop import cause_of
-from store.changes import Changes, ReceivedContent, Valeur
+from store.changes import Changes, Place, ReceivedContent, Record, Valeur
+from store.declarations import NATURES
 from store.transaction import Transaction
 from tests.core.some_random_tables import (
     THE_EXAMPLE,
@@ -56,6 +58,10 @@ CONTENTS = sorted(
     }
 )
 LEAVES = [place for place in THE_EXAMPLE if place[0] in FEUILLES]
+PARAMETERS = (PARAMETRES, "")
+OTHERS = [
+    place for place in THE_EXAMPLE if place[0] in SOCLE and place[0] not in {*REGLES, "entites"}
+]
 RULES = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *REGLES}]
 ALL = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *SOCLE, *FEUILLES}]
 some_contents = st.frozensets(st.sampled_from(CONTENTS))
@@ -104,17 +110,30 @@ def compared(
     """Fail unless the short way, where there is one, plans and tells what the long way does."""
     with begun(before, received) as (agency, tx):
         arrived = keep(agency, tx, arriving)
-        checked = checked_of(after)
-        now = cause_of("", agency.workshop).instant
-        some = partial_plan(checked, tx, agency.workshop, arrived, now)
-        whole = make_plan(checked, situation_of(tx, agency.workshop))
-        event("everything" if some is None else kind_of(some))
-        if some is not None:
-            assert changed(some.changes) == changed(whole.changes)
-            assert told(some, after, agency) == told(whole, after, agency)
-            if is_ordinary(some, SEUILS, now=now):
-                event("ordinary")
-                assert alarming(whole, SEUILS, now=now) == []
+        kind, is_calm = compare_plans(agency, tx, after, arrived)
+        event(kind)
+        event("ordinary" if is_calm else "alarming, perhaps")
+
+
+def compare_plans(
+    agency: Agency, tx: Transaction, after: Listing, arrived: frozenset[str] = frozenset()
+) -> tuple[str, bool]:
+    """Fail unless both ways plan and tell the same.
+
+    Return how much the short one looked at, and whether it is enough for the guard.
+    """
+    checked = checked_of(after)
+    now = cause_of("", agency.workshop).instant
+    some = partial_plan(checked, tx, agency.workshop, arrived, now)
+    if some is None:
+        return "everything", False
+    whole = make_plan(checked, situation_of(tx, agency.workshop))
+    assert changed(some.changes) == changed(whole.changes)
+    assert told(some, after, agency) == told(whole, after, agency)
+    is_calm = is_ordinary(some, SEUILS, now=now, shown=tx.shown(now))
+    if is_calm or is_ordinary(some, SEUILS, now=now):
+        assert alarming(whole, SEUILS, now=now) == []
+    return kind_of(some), is_calm
 
 
 def kind_of(plan: Plan) -> str:
@@ -132,9 +151,93 @@ def test_a_plan_of_leaves_is_the_plan_of_everything(
     compared(before, received, after, arriving)
 
 
+WITH_ANNEXES = {"immeubles", "lots", "tiers"}
+"""What annexes that are no leaves refer to: years, photos, meetings."""
+SETTINGS = (
+    "publier_factures",
+    "ignorer_controle_pieces",
+    "noms_pieces_jointes",
+    "depublier_locataire_preavis",
+    "depublier_locataire_depart",
+    "depublier_proprietaire_mandat_inactif",
+    "depublier_vendeur_mutation",
+)
+
+
+@st.composite
+def listings_with_settings(draw: st.DrawFn, places: list[Place]) -> Listing:
+    """Some lists, and perhaps the settings of LSC, some of them switched."""
+    found = dict(draw(listings(places)))
+    switched: frozenset[str] = draw(st.frozensets(st.sampled_from(SETTINGS)))
+    if switched:
+        found[PARAMETERS] = tuple(with_settings(r, switched) for r in THE_EXAMPLE[PARAMETERS])
+    return found
+
+
+def with_settings(record: Record, switched: frozenset[str]) -> Record:
+    names = [colonne.nom for colonne in NATURES[PARAMETRES].colonnes]
+    values = zip(names, record.valeurs, strict=True)
+    valeurs = tuple(not value if name in switched else value for name, value in values)
+    return record._replace(valeurs=valeurs)
+
+
 @settings(deadline=None, max_examples=60)
-@given(all_listings(), some_contents, st.one_of(listings(RULES), listings(ALL)), some_contents)
+@given(
+    all_listings(),
+    some_contents,
+    st.one_of(listings_with_settings(RULES), listings_with_settings(ALL), listings(OTHERS)),
+    some_contents,
+)
 def test_a_plan_of_more_than_leaves_is_the_plan_of_everything(
     before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
 ) -> None:
     compared(before, received, after, arriving)
+
+
+@pytest.mark.parametrize("place", sorted({*OTHERS, *RULES} - {PARAMETERS}), ids=" ".join)
+def test_each_record_that_leaves_is_planned_by_its_row_of_the_table(place: Place) -> None:
+    """And each that comes: a list with one record less is compared both ways."""
+    whole = THE_EXAMPLE[place]
+    kinds = set()
+    with begun(THE_EXAMPLE, frozenset(CONTENTS)) as (agency, tx):
+        for gone in whole:
+            left = tuple(record for record in whole if record is not gone)
+            kinds.add(compare_plans(agency, tx, {place: left})[0])
+    with begun({**THE_EXAMPLE, place: whole[1:]}, frozenset(CONTENTS)) as (agency, tx):
+        kinds.add(compare_plans(agency, tx, {place: whole})[0])
+    if place[0] in WITH_ANNEXES:
+        kinds -= {"everything"}
+    assert kinds <= {"rules" if place[0] in REGLES else "accounts"}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_each_setting_is_planned_by_its_row_of_the_table(name: str) -> None:
+    records = THE_EXAMPLE[PARAMETERS]
+    switched = {PARAMETERS: tuple(with_settings(r, frozenset({name})) for r in records)}
+    with begun(THE_EXAMPLE, frozenset(CONTENTS)) as (agency, tx):
+        kind, _ = compare_plans(agency, tx, switched)
+    assert kind == ("accounts" if name.startswith("depublier") else "rules")
+
+
+def test_one_ticked_box_is_one_row() -> None:
+    ticked = tuple(
+        with_box(record, "president") if record.cle == ("syndic", 1) else record
+        for record in THE_EXAMPLE["classeurs", ""]
+    )
+    with begun(THE_EXAMPLE, frozenset(CONTENTS)) as (agency, tx):
+        assert compare_plans(agency, tx, {("classeurs", ""): ticked})[0] == "rules"
+        now = cause_of("", agency.workshop).instant
+        plan = partial_plan(
+            checked_of({("classeurs", ""): ticked}), tx, agency.workshop, frozenset(), now
+        )
+    assert plan is not None
+    rows = {each.table: (*each.debuts, *each.fins) for each in plan.changes.derived}
+    assert len(rows["droits"]) == 1
+    assert "publication" not in rows
+    assert "acces" not in rows
+
+
+def with_box(record: Record, niveau: str) -> Record:
+    names = [colonne.nom for colonne in NATURES["classeurs"].colonnes]
+    values = zip(names, record.valeurs, strict=True)
+    return record._replace(valeurs=tuple(not v if n == niveau else v for n, v in values))
