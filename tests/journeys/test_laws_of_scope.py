@@ -6,6 +6,8 @@ end, and the sender is told the same. What the guard would hold is never planned
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,18 +15,21 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from ingest.check import NOTHING_CHECKED
 from ingest.decision import Decision, Resultat
 from ingest.disk.envoi import Envoi
+from ingest.persons.criteria import criteria_text
 from ingest.planning.envois import partial_plan
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import alarming, is_ordinary
 from ingest.planning.plan import Plan, make_plan
 from ingest.planning.scope import PARAMETRES, REGLES, SOCLE
 from ingest.rules.cotes import Seuils
+from ingest.rules.decisions import Criteres
 from ingest.rules.references import FEUILLES
 from ingest.telling.report import Rapport, make_report
 from ingest.workshop import cause_of
-from store.changes import Changes, Place, ReceivedContent, Record, Valeur
+from store.changes import Changes, Place, ReceivedContent, Record, Valeur, WrittenDecision
 from store.declarations import NATURES
 from store.transaction import Transaction
 from tests.core.some_random_tables import (
@@ -35,6 +40,7 @@ from tests.core.some_random_tables import (
     listings,
 )
 from tests.journeys.some_agency import Agency, Clock, over
+from tests.journeys.some_edited_lists import EDITS, RICHER, edited
 from tests.some_databases import Sqlite
 
 SHA256_LENGTH = 64
@@ -67,6 +73,22 @@ ALL = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *SOCLE, *FEUIL
 some_contents = st.frozensets(st.sampled_from(CONTENTS))
 
 
+DECISIONS = tuple(
+    WrittenDecision(
+        id=f"D{number}",
+        genre="depublication",
+        criteres=criteria_text(criteres),
+        raison="essai",
+        qui="essai",
+        pris_le="2026-11-20T12:00:00.000Z",
+        jour="2026-11-20",
+    )
+    for number, criteres in enumerate(
+        [Criteres(immeuble="S1/I3"), Criteres(immeuble="G1/I2", publie_du=date(2026, 8, 1))]
+    )
+)
+
+
 @contextmanager
 def begun(before: Listing, contents: frozenset[str]) -> Iterator[tuple[Agency, Transaction]]:
     """Yield an agency to which this happened, and a transaction that is rolled back."""
@@ -77,6 +99,10 @@ def begun(before: Listing, contents: frozenset[str]) -> Iterator[tuple[Agency, T
             keep(agency, tx, contents)
             plan = make_plan(checked_of(before), situation_of(tx, agency.workshop))
             tx.apply(plan.changes, cause_of("first", agency.workshop))
+            taken = replace(Changes(), decisions=DECISIONS)
+            tx.apply(taken, cause_of("decided", agency.workshop))
+            again = make_plan(NOTHING_CHECKED, situation_of(tx, agency.workshop)).changes
+            tx.apply(again, cause_of("decided", agency.workshop))
         with agency.workshop.store.writing() as tx:
             yield agency, tx
         agency.close()
@@ -151,7 +177,7 @@ def test_a_plan_of_leaves_is_the_plan_of_everything(
     compared(before, received, after, arriving)
 
 
-WITH_ANNEXES = {"immeubles", "lots", "tiers"}
+WITH_ANNEXES = {"immeubles", "lots", "tiers", "comptes", "fiches_coproprietaires"}
 """What annexes that are no leaves refer to: years, photos, meetings."""
 SETTINGS = (
     "publier_factures",
@@ -210,34 +236,35 @@ def test_each_record_that_leaves_is_planned_by_its_row_of_the_table(place: Place
     assert kinds <= {"rules" if place[0] in REGLES else "accounts"}
 
 
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_each_thing_that_changes_is_planned_as_from_everything(name: str) -> None:
+    """There, and back again."""
+    after = EDITS[name]
+    (place,) = after
+    with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
+        there, _ = compare_plans(agency, tx, after)
+    with begun({**RICHER, **after}, frozenset(CONTENTS)) as (agency, tx):
+        back, _ = compare_plans(agency, tx, {place: RICHER[place]})
+    assert {there, back} <= {"rules", "accounts", "leaves"} or place[0] in WITH_ANNEXES
+
+
 @pytest.mark.parametrize("name", SETTINGS)
 def test_each_setting_is_planned_by_its_row_of_the_table(name: str) -> None:
     records = THE_EXAMPLE[PARAMETERS]
     switched = {PARAMETERS: tuple(with_settings(r, frozenset({name})) for r in records)}
-    with begun(THE_EXAMPLE, frozenset(CONTENTS)) as (agency, tx):
+    with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
         kind, _ = compare_plans(agency, tx, switched)
     assert kind == ("accounts" if name.startswith("depublier") else "rules")
 
 
 def test_one_ticked_box_is_one_row() -> None:
-    ticked = tuple(
-        with_box(record, "president") if record.cle == ("syndic", 1) else record
-        for record in THE_EXAMPLE["classeurs", ""]
-    )
-    with begun(THE_EXAMPLE, frozenset(CONTENTS)) as (agency, tx):
-        assert compare_plans(agency, tx, {("classeurs", ""): ticked})[0] == "rules"
+    ticked = edited(RICHER, ("classeurs", ""), ("gerance", 3), locataire=True)
+    with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
         now = cause_of("", agency.workshop).instant
-        plan = partial_plan(
-            checked_of({("classeurs", ""): ticked}), tx, agency.workshop, frozenset(), now
-        )
+        assert compare_plans(agency, tx, ticked)[0] == "rules"
+        plan = partial_plan(checked_of(ticked), tx, agency.workshop, frozenset(), now)
     assert plan is not None
     rows = {each.table: (*each.debuts, *each.fins) for each in plan.changes.derived}
     assert len(rows["droits"]) == 1
     assert "publication" not in rows
     assert "acces" not in rows
-
-
-def with_box(record: Record, niveau: str) -> Record:
-    names = [colonne.nom for colonne in NATURES["classeurs"].colonnes]
-    values = zip(names, record.valeurs, strict=True)
-    return record._replace(valeurs=tuple(not v if n == niveau else v for n, v in values))
