@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Table, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, Engine, Table, Update, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.types import TypeEngine
 
@@ -45,6 +45,10 @@ class _Kind(Protocol):
         names: Sequence[str],
         rows: Sequence[Sequence[object]],
     ) -> None: ...
+
+    def update_many(
+        self, connection: Connection, statement: Update, name: str, values: Sequence[object]
+    ) -> int: ...
 
     def values(self, rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]: ...
 
@@ -88,6 +92,16 @@ def insert_many(
 ) -> None:
     """Given columns and rows of their values, one at least, insert these the fast way."""
     _kind(connection.dialect.name).insert_many(connection, table, names, rows)
+
+
+def update_many(
+    connection: Connection, statement: Update, name: str, values: Sequence[object]
+) -> int:
+    """Given an update and the values of one of its parameters, do it for each, the fast way.
+
+    Return how many rows were updated. The other parameters are texts, and their own values.
+    """
+    return _kind(connection.dialect.name).update_many(connection, statement, name, values)
 
 
 def fetch_all(connection: Connection, query: Query) -> list[Row]:

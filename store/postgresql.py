@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, Update, create_engine, event
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -113,6 +113,13 @@ def insert_many(
                 copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(f"COPY {table}", None, error, psycopg.Error) from error
+
+
+def update_many(
+    connection: Connection, statement: Update, name: str, values: Sequence[object]
+) -> int:
+    """Update as SQLAlchemy does, which pipelines."""
+    return connection.execute(statement, [{name: value} for value in values]).rowcount
 
 
 def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Date,
     Engine,
     Table,
+    Update,
     create_engine,
     event,
     insert,
@@ -109,6 +110,21 @@ def insert_many(
     stored = _with_days(rows, days) if days else rows
     values = [tuple([row[place] for place in order]) for row in stored]
     connection.exec_driver_sql(str(compiled), values)
+
+
+def update_many(
+    connection: Connection, statement: Update, name: str, values: Sequence[object]
+) -> int:
+    """Update by one prepared statement, as the driver takes it."""
+    compiled = statement.compile(connection)
+    order = compiled.positiontup or ()
+    place = order.index(name)
+    before, after = (
+        tuple(compiled.params[each] for each in part)
+        for part in (order[:place], order[place + 1 :])
+    )
+    rows = [(*before, value, *after) for value in values]
+    return connection.exec_driver_sql(str(compiled), rows).rowcount
 
 
 def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]:
