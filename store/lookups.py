@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from store import engine, known
 from store.changes import Cle, Known, Ligne, Place, Valeur
@@ -27,11 +27,6 @@ _AT_ONCE = 500
 _DIGESTS_AT_ONCE = 10_000
 _MANY = {"yield_per": 10_000}
 
-EXPIRE, A_VENIR = "expire", "a_venir"
-"""What a published row is before and after its time, when somebody asks at an instant."""
-RANGS = ("publiee", A_VENIR, EXPIRE, "retenue", "attend_fichier", "attend_rendu", "retiree")
-"""The states of a document, that which counts first: one that shows to one account is published."""
-
 
 class Awaited(NamedTuple):
     """A listed content that never came; `piece` is None where the record itself lists it."""
@@ -42,15 +37,6 @@ class Awaited(NamedTuple):
     piece: str | None
     nom: str
     sha256: str
-
-
-class Shown(NamedTuple):
-    """How many documents of one scope and one binder show at an instant."""
-
-    portee: str | None
-    cible: str | None
-    classeur: str | None
-    nombre: int
 
 
 def records(
@@ -195,63 +181,6 @@ def awaited(connection: Connection) -> list[Awaited]:
             named = str(rest.pop(0)) if is_child else None
             found.append(Awaited(nature.nom, entite, tuple(rest), named, nom, sha256))
     return found
-
-
-def etats(connection: Connection, now: str) -> dict[str, int]:
-    """Given an instant, return how many documents are in each state then; it counts them all.
-
-    One that was purged is none.
-    """
-    rank = case(*((_is(etat, now), place) for place, etat in enumerate(RANGS)), else_=len(RANGS))
-    each = (
-        select(func.min(rank).label("rang"))
-        .where(known_then(_PUBLICATION, None), _PUBLICATION.c.etat.in_(_stored()))
-        .group_by(_PUBLICATION.c.document)
-        .subquery()
-    )
-    counts = connection.execute(select(each.c.rang, func.count()).group_by(each.c.rang))
-    return {RANGS[rang]: number for rang, number in counts}
-
-
-def shown(connection: Connection, now: str) -> list[Shown]:
-    """Given an instant, count the documents of one scope that nothing hides then; it looks at all.
-
-    Those of several scopes are left out: whoever counts readers would count some of them twice.
-    """
-    of_one = (func.min(_PUBLICATION.c[name]).label(name) for name in Shown._fields[:-1])
-    each = (
-        select(*of_one, func.count().label("lignes"), func.min(_is_then(now)).label("montre"))
-        .where(known_then(_PUBLICATION, None))
-        .group_by(_PUBLICATION.c.document)
-        .subquery()
-    )
-    places = [each.c[name] for name in Shown._fields[:-1]]
-    query = select(*places, func.count()).where(each.c.lignes == 1, each.c.montre == 1)
-    rows = connection.execute(query.group_by(*places))
-    return [Shown._make(row) for row in rows]
-
-
-def _is_then(now: str) -> ColumnElement[int]:
-    is_dated = _PUBLICATION.c.visible_du.is_not(None)
-    return case((and_(_is(RANGS[0], now), is_dated), 1), else_=0)
-
-
-def _stored() -> tuple[str, ...]:
-    return tuple(etat for etat in RANGS if etat not in {EXPIRE, A_VENIR})
-
-
-def _is(etat: str, now: str) -> ColumnElement[bool]:
-    du, until = _PUBLICATION.c.visible_du, _PUBLICATION.c.visible_jusqu_au
-    published = _PUBLICATION.c.etat == RANGS[0]
-    is_over = and_(until.is_not(None), until <= now)
-    is_early = and_(du.is_not(None), du > now)
-    if etat == EXPIRE:
-        return and_(published, is_over)
-    if etat == A_VENIR:
-        return and_(published, is_early, or_(until.is_(None), until > now))
-    if etat == RANGS[0]:
-        return and_(published, or_(du.is_(None), du <= now), or_(until.is_(None), until > now))
-    return _PUBLICATION.c.etat == etat
 
 
 def _listers() -> Iterator[tuple[Nature, Table, list[ColumnElement[Valeur]]]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection
 
 from store import (
+    counting,
     decisions,
     history,
     known,
@@ -111,12 +112,12 @@ class Reading:
         return lookups.awaited(self._connection)
 
     def etats(self, now: str) -> dict[str, int]:
-        """Given an instant, return how many documents are in each state (`lookups.RANGS`)."""
-        return lookups.etats(self._connection, now)
+        """Given an instant, return how many documents are in each state (`counting.RANGS`)."""
+        return counting.etats(self._connection, now)
 
-    def shown(self, now: str) -> list[lookups.Shown]:
+    def shown(self, now: str) -> list[counting.Shown]:
         """Return, by scope and binder, how many documents of one scope show at an instant."""
-        return lookups.shown(self._connection, now)
+        return counting.shown(self._connection, now)
 
     def contents(self) -> dict[str, str]:
         """Return the format of each content that was received, by sha256."""

@@ -29,7 +29,7 @@ from ingest.rules.lecteurs import Lecteurs
 from ingest.rules.publication import Publication
 from ingest.telling.problems import Problem
 from store.changes import Cause, Constat, KnownConstat, Ligne, Place
-from store.lookups import Shown
+from store.counting import Shown
 
 LEVEE, RETENTE = "garde_levee", "envoi_retente"
 """The constats by which a person releases an envoi, or has it tried again."""

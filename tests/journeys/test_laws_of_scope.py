@@ -29,7 +29,7 @@ from ingest.rules.decisions import Criteres
 from ingest.rules.references import FEUILLES
 from ingest.telling.report import Rapport, make_report
 from ingest.workshop import cause_of
-from store.changes import Changes, Place, ReceivedContent, Record, Valeur, WrittenDecision
+from store.changes import Changes, Cle, Place, ReceivedContent, Record, Valeur, WrittenDecision
 from store.declarations import NATURES
 from store.transaction import Transaction
 from tests.core.some_random_tables import (
@@ -257,14 +257,18 @@ def test_each_setting_is_planned_by_its_row_of_the_table(name: str) -> None:
     assert kind == ("accounts" if name.startswith("depublier") else "rules")
 
 
-def test_one_ticked_box_is_one_row() -> None:
-    ticked = edited(RICHER, ("classeurs", ""), ("gerance", 3), locataire=True)
+@pytest.mark.parametrize(
+    ("cle", "box", "is_calm"),
+    [(("syndic", 3), {"president": False}, True), (("gerance", 3), {"locataire": True}, False)],
+)
+def test_one_box_is_one_row(cle: Cle, box: dict[str, bool], *, is_calm: bool) -> None:
+    """The tenants' is alarming by itself (R-011)."""
+    after = edited(RICHER, ("classeurs", ""), cle, **box)
     with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
         now = cause_of("", agency.workshop).instant
-        assert compare_plans(agency, tx, ticked)[0] == "rules"
-        plan = partial_plan(checked_of(ticked), tx, agency.workshop, frozenset(), now)
+        assert compare_plans(agency, tx, after) == ("rules", is_calm)
+        plan = partial_plan(checked_of(after), tx, agency.workshop, frozenset(), now)
     assert plan is not None
     rows = {each.table: (*each.debuts, *each.fins) for each in plan.changes.derived}
     assert len(rows["droits"]) == 1
-    assert "publication" not in rows
-    assert "acces" not in rows
+    assert not rows.keys() & {"publication", "acces"}
