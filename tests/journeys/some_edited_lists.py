@@ -7,6 +7,7 @@ another record can lead to has something here.
 from collections.abc import Mapping
 from datetime import date
 
+from ingest.rules.classement import NIVEAUX
 from store.changes import Cle, Ligne, Place, Record, Valeur
 from store.declarations import NATURES
 from tests.core.some_random_tables import THE_EXAMPLE, Listing
@@ -113,6 +114,7 @@ _OF: tuple[tuple[str, str, Cle, Mapping[str, Valeur]], ...] = (
     ("tiers", "", ("T1",), {"nom": "Quelqu'un d'autre"}),
     ("classeurs", "", ("syndic", 2), {"coproprietaire": True}),
     ("classeurs", "", ("syndic", 2), {"president": False, "membre": False}),
+    ("classeurs", "", ("syndic", 1), dict.fromkeys(NIVEAUX["syndic"], False)),
     ("classeurs", "", ("syndic", 4), {"nom": "Lettres"}),
     ("classeurs", "", ("syndic", 4), {"parent": 3}),
     ("modeles", "", ("COUR",), {"duree_mois": "1"}),
