@@ -8,7 +8,7 @@ Touches: the directory that it is given.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,8 +29,24 @@ def write_agency(directory: Path, *, records: int, numero: int = 1, changed: boo
     new and bring their files; else no file comes after the first `numero`.
     """
     buildings = max(records // _RECORDS_OF_A_BUILDING, 1)
+    directory.mkdir(parents=True, exist_ok=True)
+    brings = numero == 1 or changed
+    contents = _contents(directory, buildings, only_new=numero > 1) if brings else ()
+    return write_envoi(directory, numero, _natures(buildings, changed=changed), list(contents))
+
+
+def write_envoi(
+    directory: Path,
+    numero: int,
+    lists: Iterable[tuple[str, str, Iterable[str]]],
+    contents: Sequence[str] = (),
+) -> int:
+    """Write lists, by nature and entity, and a manifest; return how many records there are.
+
+    `contents` are the manifest's lines of what is there beside them.
+    """
     total, listed = 0, []
-    for nature, entite, lines in _natures(buildings, changed=changed):
+    for nature, entite, lines in lists:
         found = [line.encode() for line in lines]
         name = f"donnees/{nature}{f'-{entite}' if entite else ''}.xml"
         of = f' entite="{entite}"' if entite else ""
@@ -38,17 +54,21 @@ def write_agency(directory: Path, *, records: int, numero: int = 1, changed: boo
         listed.append(_put(directory, name, [_HEAD, root, *found, f"</{nature}>\n".encode()]))
         listed[-1] = listed[-1].replace("/>", f' nature="{nature}"{of}/>')
         total += len(found)
-    if numero == 1 or changed:
-        listed += _contents(directory, buildings, only_new=numero > 1)
     manifeste = "\n".join(
         [
             f'<manifeste xmlns="{_URN}" domaine="bench" numero="{numero}" {_MADE}>',
             *listed,
+            *contents,
             "</manifeste>\n",
         ]
     )
     (directory / "manifeste.xml").write_bytes(_HEAD + manifeste.encode())
     return total
+
+
+def put_content(directory: Path, number: int) -> str:
+    """Write the content of that number, and return its line of the manifest."""
+    return _put(directory, f"pieces/{number:06}.pdf", [_content(number)])
 
 
 def _natures(buildings: int, *, changed: bool) -> Iterator[tuple[str, str, Iterator[str]]]:
@@ -141,7 +161,7 @@ def _events(buildings: int, *, changed: bool) -> Iterator[str]:
         content = number % CONTENTS if number < count else CONTENTS + number - count
         words = f'id="V{number}" modele="M{number % 10 + 1}" objet="Appel de fonds, {number}"'
         days = 'traite_le="2026-05-01" cree_le="2026-05-01T10:00:00+02:00" publie_le="2026-05-02"'
-        digest = _digest(content)
+        digest = digest_of(content)
         where = f'sha256="{digest}" fichier="pieces/{content:06}.pdf"'
         piece = f'<piece id="a" rang="1" type="lettre" nom="v{number}.pdf" {where}/>'
         yield f'<evenement {words} {days} confidentiel="false" {target}>{piece}</evenement>\n'
@@ -151,13 +171,14 @@ def _contents(directory: Path, buildings: int, *, only_new: bool) -> Iterator[st
     count = buildings * _EVENTS
     fresh = range(CONTENTS, CONTENTS + count // _CHANGED_EVERY)
     for number in fresh if only_new else range(min(count, CONTENTS)):
-        yield _put(directory, f"pieces/{number:06}.pdf", [_content(number)])
+        yield put_content(directory, number)
 
 
 _DIGESTS: dict[int, str] = {}
 
 
-def _digest(number: int) -> str:
+def digest_of(number: int) -> str:
+    """Given the number of a content, return its sha256."""
     if number not in _DIGESTS:
         _DIGESTS[number] = sha256(_content(number)).hexdigest()
     return _DIGESTS[number]

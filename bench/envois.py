@@ -1,8 +1,9 @@
 """`make bench`: an envoi inside the program, from `ready/` to its answer, as a ratio to the tools.
 
 Each figure is the median of several runs, tools and program in turn, each program in a process of
-its own. Then what starting costs (`bench.starting`), and what passes between the last CLOSE of a
-client and its answer (`bench.latency`). `--plot` loads ever bigger exports instead, and shows
+its own. Then what a change of anything but leaves costs (`bench.settings`), what starting costs
+(`bench.starting`), and what passes between the last CLOSE of a client and its answer
+(`bench.latency`). `--plot` loads ever bigger exports instead, and shows
 whether the time grows with them.
 Touches: a folder of its own below the temporary one, removed at the end.
 """
@@ -10,6 +11,7 @@ Touches: a folder of its own below the temporary one, removed at the end.
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from shutil import rmtree
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -20,9 +22,10 @@ from bench.latency import tell_latency
 from bench.linearity import plot as plot_sizes
 from bench.peer import floor, peer
 from bench.program import run_program
+from bench.settings import compare_settings
 from bench.starting import tell_starting
 
-PARTS = ("cases", "starting", "latency")
+PARTS = ("cases", "settings", "starting", "latency")
 CASES = ("first", "unchanged", "one percent")
 Figures = Mapping[str, list[float]]
 
@@ -34,20 +37,23 @@ Figures = Mapping[str, list[float]]
 @click.option("--minutes", default=20, show_default=True, help="How long a plot may take.")
 @click.option("--only", type=click.Choice(PARTS), help="One part alone.")
 def bench(records: int, runs: int, minutes: int, only: str | None, *, plot: bool) -> None:
-    """Measure the three cases, what starting costs, and the latency of the daemon."""
+    """Measure the three cases, what other changes, starting and waiting for the answer cost."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         if plot:
             plot_sizes(folder, minutes)
             return
-        parts: dict[str, Callable[[], None]] = {
-            "cases": lambda: _compare(folder, records, runs),
-            "starting": lambda: tell_starting(folder, runs),
-            "latency": lambda: tell_latency(folder),
+        parts: dict[str, Callable[[Path], None]] = {
+            "cases": lambda root: _compare(root, records, runs),
+            "settings": lambda root: compare_settings(root, records, runs),
+            "starting": lambda root: tell_starting(root, runs),
+            "latency": tell_latency,
         }
         for part in [only] if only else PARTS:
             click.echo(f"— {part}")
-            parts[part]()
+            (folder / part).mkdir()
+            parts[part](folder / part)
+            rmtree(folder / part)
 
 
 def _compare(root: Path, records: int, runs: int) -> None:

@@ -15,6 +15,7 @@ Ligne = tuple[Valeur, ...]
 Cle = tuple[Valeur, ...]
 Place = tuple[str, str]
 """A nature and an entity ("" for the agency's natures)."""
+_SEVERAL = 2
 
 
 class Record(NamedTuple):
@@ -47,7 +48,10 @@ class Lu(NamedTuple):
 
 def in_order(lignes: Iterable[Ligne]) -> tuple[Ligne, ...]:
     """Given the rows of a child, return them sorted, an unknown value before any other."""
-    return tuple(sorted(lignes, key=lambda ligne: [(v is not None, v) for v in ligne]))
+    found = tuple(lignes)
+    if len(found) < _SEVERAL:
+        return found
+    return tuple(sorted(found, key=lambda ligne: [(v is not None, v) for v in ligne]))
 
 
 class Known(NamedTuple):

@@ -6,10 +6,23 @@ Touches: the database, through them.
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, event, make_url
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Engine,
+    Table,
+    Update,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.types import TypeEngine
+
+from store.tables import Query, Row
 
 WRITING = "store_writing"
 """The execution option of a connection whose transactions write."""
@@ -44,6 +57,12 @@ class _Kind(Protocol):
     ) -> None: ...
 
     def joined(self, column: ColumnElement[bytes]) -> ColumnElement[bytes | None]: ...
+
+    def update_many(
+        self, connection: Connection, statement: Update, name: str, values: Sequence[object]
+    ) -> int: ...
+
+    def values(self, rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]: ...
 
 
 def make_engine(url: str, *, busy_seconds: float) -> Engine:
@@ -90,6 +109,34 @@ def insert_many(
 def joined(connection: Connection, column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
     """Given a column of bytes, return what joins its values to one, in any order; None of none."""
     return _kind(connection.dialect.name).joined(column)
+
+
+def update_many(
+    connection: Connection, statement: Update, name: str, values: Sequence[object]
+) -> int:
+    """Given an update and the values of one of its parameters, do it for each, the fast way.
+
+    Return how many rows were updated. The other parameters are texts, and their own values.
+    """
+    return _kind(connection.dialect.name).update_many(connection, statement, name, values)
+
+
+def fetch_all(connection: Connection, query: Query) -> list[Row]:
+    """Given a query of columns, return its rows as plain tuples, the fast way.
+
+    SQLAlchemy would make an object of each row and ask the type of each value.
+    """
+    kind = _kind(connection.dialect.name)
+    found = cast("CursorResult[Any]", connection.execute(query))
+    cursor = found.cursor
+    try:
+        rows = cast("list[Row]", cursor.fetchall())
+    except connection.dialect.loaded_dbapi.Error as error:
+        base = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(str(query), None, error, base) from error
+    finally:
+        found.close()
+    return kind.values(rows, [column.type for column in query.selected_columns])
 
 
 def _kind(name: str) -> _Kind:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from json import JSONEncoder
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from store.changes import Cause, Ligne, Valeur
 from store.derived import COLUMNS, TABLES
 from store.tables import Query, in_chunks, table_of
 
+_ENDED = "ended"
 _HISTORY = ("connu_du", "connu_jusqu_au", "cause_du", "cause_jusqu_au")
 _encode = JSONEncoder(default=date.isoformat, separators=(",", ":")).encode
 
@@ -57,7 +59,7 @@ def derived(connection: Connection, table: str) -> set[Ligne]:
     """Given a derived table, return the rows that are true now, in the order of `COLUMNS`."""
     rows = table_of(TABLES[table])
     query = select(*(rows.c[name] for name in COLUMNS[table])).where(known_then(rows, None))
-    return {tuple(row) for row in connection.execute(query)}
+    return set(engine.fetch_all(connection, query))
 
 
 def rows_at(
@@ -88,8 +90,8 @@ def end(connection: Connection, table: str, lignes: Sequence[Ligne], cause: Caus
     """
     rows = table_of(TABLES[table])
     ended = sum(
-        connection.execute(_ending(rows, cause), chunk).rowcount
-        for chunk in in_chunks([{"ended": fingerprint(ligne)} for ligne in lignes])
+        engine.update_many(connection, _ending(rows, cause), _ENDED, chunk)
+        for chunk in in_chunks([fingerprint(ligne) for ligne in _near_each_other(lignes)])
     )
     if ended != len(lignes):
         raise NotTrueError(f"{table}: of {len(lignes)} rows to end, {ended} are true now")
@@ -99,9 +101,14 @@ def begin(connection: Connection, table: str, lignes: Sequence[Ligne], cause: Ca
     """Given rows that are not true now, begin them."""
     names = (*COLUMNS[table], "empreinte", "connu_du", "cause_du")
     begun = (cause.instant, cause.id)
-    for chunk in in_chunks(lignes):
+    for chunk in in_chunks(_near_each_other(lignes)):
         rows = [(*ligne, fingerprint(ligne), *begun) for ligne in chunk]
         engine.insert_many(connection, table_of(TABLES[table]), names, rows)
+
+
+def _near_each_other(lignes: Sequence[Ligne]) -> list[Ligne]:
+    """In the order of their first value the pages of an index are written one after the other."""
+    return sorted(lignes, key=itemgetter(0))
 
 
 def fingerprint(ligne: Ligne) -> bytes:
@@ -113,7 +120,7 @@ def _ending(rows: Table, cause: Cause) -> Update:
     began = rows.c.connu_du
     return (
         update(rows)
-        .where(rows.c.empreinte == bindparam("ended"), rows.c.connu_jusqu_au.is_(None))
+        .where(rows.c.empreinte == bindparam(_ENDED), rows.c.connu_jusqu_au.is_(None))
         .values(
             connu_jusqu_au=case((began > cause.instant, began), else_=cause.instant),
             cause_jusqu_au=cause.id,

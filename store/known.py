@@ -10,11 +10,12 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, Table, select
 
+from store import engine
 from store.changes import AppliedFile, Cle, Known, Ligne, Record, Valeur, in_order
 from store.declarations import ENTITE, NATURES, Enfant
 from store.models.envois import Contenu, FichierApplique
 from store.models.personnes import Connexion
-from store.tables import Found, Query, columns_of, table_of
+from store.tables import Query, Row, columns_of, table_of
 
 Among = tuple[str, Sequence[Valeur]]
 """A column, and the values of which it must have one."""
@@ -36,10 +37,10 @@ def facts(
     ids = None if among is None else [row[0] for row in rows]
     children = [_children(connection, enfant, entite, ids) for enfant in declared.enfants]
     found = {}
-    for *valeurs, absent_depuis, empreinte in rows:
-        cle = key(valeurs)
-        enfants = tuple(in_order(child.get(cle, ())) for child in children)
-        found[cle] = Known(Record(cle, tuple(valeurs), enfants), absent_depuis, empreinte)
+    for row in rows:
+        cle = key(row)
+        enfants = tuple([in_order(child[cle]) if cle in child else () for child in children])
+        found[cle] = Known(Record(cle, row[:-2], enfants), row[-2], row[-1])
     return found
 
 
@@ -101,7 +102,7 @@ def _children(
     children: defaultdict[Cle, list[Ligne]] = defaultdict(list)
     among = None if ids is None else (enfant.parent[0], ids)
     for row in _select(connection, table_of(enfant.table), columns, entite, among):
-        children[tuple(row[:own])].append(tuple(row[own:]))
+        children[row[:own]].append(row[own:])
     return children
 
 
@@ -111,16 +112,16 @@ def _select(
     columns: Sequence[str],
     entite: str,
     among: Among | None,
-) -> Sequence[Found]:
+) -> Sequence[Row]:
     query: Query = select(*(table.c[name] for name in columns))
     if ENTITE in table.c:
         query = query.where(table.c[ENTITE] == entite)
     if among is not None:
         query = query.where(table.c[among[0]].in_(among[1]))
-    return connection.execute(query).all()
+    return engine.fetch_all(connection, query)
 
 
-def _picking(positions: Sequence[int]) -> Callable[[Sequence[object]], Cle]:
+def _picking(positions: Sequence[int]) -> Callable[[Row], Cle]:
     """Given positions, return what picks them out of a row, as a tuple also when it is one."""
     pick = itemgetter(*positions)
     return pick if len(positions) > 1 else lambda row: (pick(row),)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from store import engine, known
 from store.changes import EMPREINTE_BYTES, Cle, Known, Ligne, Place, Valeur
@@ -25,11 +25,6 @@ _CONTENUS = table_of(Contenu)
 _PUBLICATION = table_of(Publication)
 _AT_ONCE = 500
 _DIGESTS_AT_ONCE = 10_000
-
-EXPIRE, A_VENIR = "expire", "a_venir"
-"""What a published row is before and after its time, when somebody asks at an instant."""
-RANGS = ("publiee", A_VENIR, EXPIRE, "retenue", "attend_fichier", "attend_rendu", "retiree")
-"""The states of a document, that which counts first: one that shows to one account is published."""
 
 
 class Awaited(NamedTuple):
@@ -51,6 +46,25 @@ def records(
     for chunk in in_chunks(sorted(values, key=str), _AT_ONCE):
         found |= known.facts(connection, nature, entite, (colonne, chunk))
     return found
+
+
+def keys(
+    connection: Connection, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+) -> dict[Cle, str | None]:
+    """Given a column and values, return the records that have one, and since when each is absent.
+
+    A column without an index costs a look at all the records of the list.
+    """
+    table = table_of(NATURES[nature].table)
+    key = [table.c[name] for name in NATURES[nature].cle]
+    query = select(table.c[colonne], table.c.absent_depuis, *key)
+    if ENTITE in table.c:
+        query = query.where(table.c[ENTITE] == entite)
+    if len(values) <= _AT_ONCE:
+        query = query.where(table.c[colonne].in_(values))
+    wanted = frozenset(values)
+    found = engine.fetch_all(connection, query) if wanted else []
+    return {row[2:]: row[1] for row in found if row[0] in wanted}
 
 
 def parents(
@@ -125,7 +139,7 @@ def rows(connection: Connection, table: str, colonne: str, values: Collection[st
     found: set[Ligne] = set()
     for chunk in in_chunks(sorted(values), _AT_ONCE):
         query = select(*columns).where(source.c[colonne].in_(chunk), known_then(source, None))
-        found |= {tuple(row) for row in connection.execute(query)}
+        found.update(engine.fetch_all(connection, query))
     return found
 
 
@@ -166,40 +180,6 @@ def awaited(connection: Connection) -> list[Awaited]:
             named = str(rest.pop(0)) if is_child else None
             found.append(Awaited(nature.nom, entite, tuple(rest), named, nom, sha256))
     return found
-
-
-def etats(connection: Connection, now: str) -> dict[str, int]:
-    """Given an instant, return how many documents are in each state then; it counts them all.
-
-    One that was purged is none.
-    """
-    rank = case(*((_is(etat, now), place) for place, etat in enumerate(RANGS)), else_=len(RANGS))
-    each = (
-        select(func.min(rank).label("rang"))
-        .where(known_then(_PUBLICATION, None), _PUBLICATION.c.etat.in_(_stored()))
-        .group_by(_PUBLICATION.c.document)
-        .subquery()
-    )
-    counts = connection.execute(select(each.c.rang, func.count()).group_by(each.c.rang))
-    return {RANGS[rang]: number for rang, number in counts}
-
-
-def _stored() -> tuple[str, ...]:
-    return tuple(etat for etat in RANGS if etat not in {EXPIRE, A_VENIR})
-
-
-def _is(etat: str, now: str) -> ColumnElement[bool]:
-    du, until = _PUBLICATION.c.visible_du, _PUBLICATION.c.visible_jusqu_au
-    published = _PUBLICATION.c.etat == RANGS[0]
-    is_over = and_(until.is_not(None), until <= now)
-    is_early = and_(du.is_not(None), du > now)
-    if etat == EXPIRE:
-        return and_(published, is_over)
-    if etat == A_VENIR:
-        return and_(published, is_early, or_(until.is_(None), until > now))
-    if etat == RANGS[0]:
-        return and_(published, or_(du.is_(None), du <= now), or_(until.is_(None), until > now))
-    return _PUBLICATION.c.etat == etat
 
 
 def _listers() -> Iterator[tuple[Nature, Table, list[ColumnElement[Valeur]]]]:

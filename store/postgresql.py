@@ -6,7 +6,7 @@ gives the lock back; a commit that returned is on its disk.
 """
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import psycopg
 from psycopg import sql
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     Table,
+    Update,
     create_engine,
     event,
     func,
@@ -26,7 +27,10 @@ from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeEngine
 from sqlmodel import AutoString
+
+from store.tables import Row
 
 _WRITERS = int.from_bytes(b"lsc-sync")
 """The advisory lock of the one writer; it is the database's, so two stores never share it."""
@@ -126,6 +130,19 @@ def insert_many(
 def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
     """Join bytes."""
     return func.string_agg(column, literal(b"", LargeBinary))
+
+
+def update_many(
+    connection: Connection, statement: Update, name: str, values: Sequence[object]
+) -> int:
+    """Update as SQLAlchemy does, which pipelines."""
+    return connection.execute(statement, [{name: value} for value in values]).rowcount
+
+
+def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]:
+    """Given rows, return them: the driver gives each value as what it is."""
+    del columns
+    return list(rows)
 
 
 @compiles(AutoString, "postgresql")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection
 
 from store import (
+    counting,
     decisions,
     history,
     known,
@@ -66,6 +67,12 @@ class Reading:
         """Given a column of a nature and values, return the records that have one of them."""
         return lookups.records(self._connection, nature, entite, colonne, values)
 
+    def keys(
+        self, nature: str, entite: str, colonne: str, values: Collection[Valeur]
+    ) -> dict[Cle, str | None]:
+        """Given a column and values, return whose records have one, and since when absent."""
+        return lookups.keys(self._connection, nature, entite, colonne, values)
+
     def parents(
         self, enfant: Enfant, entite: str, colonne: str, values: Collection[Valeur]
     ) -> set[Cle]:
@@ -107,8 +114,12 @@ class Reading:
         return lookups.awaited(self._connection)
 
     def etats(self, now: str) -> dict[str, int]:
-        """Given an instant, return how many documents are in each state (`lookups.RANGS`)."""
-        return lookups.etats(self._connection, now)
+        """Given an instant, return how many documents are in each state (`counting.RANGS`)."""
+        return counting.etats(self._connection, now)
+
+    def shown(self, now: str) -> list[counting.Shown]:
+        """Return, by scope and binder, how many documents of one scope show at an instant."""
+        return counting.shown(self._connection, now)
 
     def contents(self) -> dict[str, str]:
         """Return the format of each content that was received, by sha256."""

@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     URL,
+    Boolean,
     ColumnElement,
     Connection,
     Date,
     Engine,
     LargeBinary,
     Table,
+    Update,
     create_engine,
     event,
     func,
@@ -29,9 +31,11 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from store import durable
+from store.tables import Row
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -54,6 +58,7 @@ _LOCAL_FAULTS = {
     sqlite3.SQLITE_NOTADB,
 }
 _PRIMARY_CODE = 0xFF
+_TRUTHS = {0: False, 1: True}
 
 
 def make_engine(url: URL, *, busy_seconds: float) -> Engine:
@@ -116,6 +121,35 @@ def insert_many(
 def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
     """Join bytes: SQLite takes them for text of any length, and changes none of them."""
     return sql_cast(func.group_concat(column, ""), LargeBinary)
+
+
+def update_many(
+    connection: Connection, statement: Update, name: str, values: Sequence[object]
+) -> int:
+    """Update by one prepared statement, as the driver takes it."""
+    compiled = statement.compile(connection)
+    order = compiled.positiontup or ()
+    place = order.index(name)
+    before, after = (
+        tuple(compiled.params[each] for each in part)
+        for part in (order[:place], order[place + 1 :])
+    )
+    rows = [(*before, value, *after) for value in values]
+    return connection.exec_driver_sql(str(compiled), rows).rowcount
+
+
+def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]:
+    """Given rows as the driver gives them, return them with days and truths as what they are."""
+    if not rows:
+        return []
+    found: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, column in enumerate(columns):
+        if isinstance(column, Date):
+            known = {text: date.fromisoformat(text) for text in {*found[place]} - {None}}
+            found[place] = map(known.get, found[place])
+        elif isinstance(column, Boolean):
+            found[place] = map(_TRUTHS.get, found[place])
+    return list(zip(*found, strict=True))
 
 
 def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterator[Sequence[object]]:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Row, Select, Table
+from sqlalchemy import Row as FoundRow
+from sqlalchemy import Select, Table
 from sqlmodel import SQLModel
 
 from store.declarations import Enfant, Nature
 
 Query: TypeAlias = Select[*tuple[Any, ...]]
 """A query of columns that are told by name: only the database knows their types."""
-Found: TypeAlias = Row[*tuple[Any, ...]]
+Found: TypeAlias = FoundRow[*tuple[Any, ...]]
 """A row that such a query found."""
+Row: TypeAlias = tuple[Any, ...]
+"""Its values alone."""
 _ROWS_AT_ONCE = 2_000
 _Item = TypeVar("_Item")
 

@@ -10,7 +10,8 @@ from threading import Thread
 
 from ingest.disk.envoi import stamp
 from ingest.keeping.retention import finish_unlinking
-from ingest.planning.rederivation import rederive
+from ingest.planning.rederivation import rederive, rederive_boxes
+from ingest.workshop import Workshop
 from syncd import clock
 from syncd.bell import Bell
 from syncd.chores import chores_of
@@ -93,7 +94,7 @@ class Workforce:
 
     def _rederivation(self) -> Callable[[], None]:
         site, parts = self._site, self._parts
-        return lambda: derive_again(site, parts, "reglages")
+        return lambda: derive_again(site, parts, "reglages", rederive_boxes)
 
 
 def programme_of(site: Site, parts: Parts) -> Programme:
@@ -101,13 +102,16 @@ def programme_of(site: Site, parts: Parts) -> Programme:
     return Programme(fuseau=site.fuseau, chores=chores_of(site, parts), agendas=site.agendas)
 
 
-def derive_again(site: Site, parts: Parts, why: str) -> None:
+def derive_again(
+    site: Site, parts: Parts, why: str, how: Callable[[Workshop, str], int] = rederive
+) -> None:
     """Make what follows from the facts what this program and these settings say.
 
-    `why` begins the name of the cause, which stands in the history of each row that changes.
+    `why` begins the name of the cause, which stands in the history of each row that changes; `how`
+    derives what it may concern.
     """
     workshop = workshop_of(site, parts)
     finish_unlinking(workshop)  # of a purge that a crash cut short
-    rows = rederive(workshop, f"{why}-{stamp(clock.now())}")
+    rows = how(workshop, f"{why}-{stamp(clock.now())}")
     if rows:
         log.info("derived_again", extra={"rows": rows})

@@ -63,19 +63,26 @@ def _of_records(situation: Situation, absences: Absences) -> Iterator[tuple[str,
 
 
 def _lists_contents(nature: Nature) -> bool:
-    declared: tuple[Nature | Enfant, ...] = (nature, *nature.enfants)
-    return any(colonne.nom == SHA256 for each in declared for colonne in each.colonnes)
+    return any(place is not None for place in _PLACES[nature.nom])
 
 
 def contents_in(nature: Nature, record: Record) -> Iterator[str]:
     """Given a nature and a record of it, yield the sha256 of each content that it lists."""
-    for declared, lignes in _rows(nature, record):
-        noms = [colonne.nom for colonne in declared.colonnes]
-        if SHA256 in noms:
-            found = (ligne[noms.index(SHA256)] for ligne in lignes)
-            yield from (str(sha256) for sha256 in found if sha256 is not None)
+    for place, lignes in zip(_PLACES[nature.nom], _rows(record), strict=True):
+        if place is not None:
+            yield from (str(ligne[place]) for ligne in lignes if ligne[place] is not None)
 
 
-def _rows(nature: Nature, record: Record) -> Iterator[tuple[Nature | Enfant, Sequence[Row]]]:
-    yield nature, (record.valeurs,)
-    yield from zip(nature.enfants, record.enfants, strict=True)
+def _rows(record: Record) -> Iterator[Sequence[Row]]:
+    yield (record.valeurs,)
+    yield from record.enfants
+
+
+def _places(nature: Nature) -> tuple[int | None, ...]:
+    declared: tuple[Nature | Enfant, ...] = (nature, *nature.enfants)
+    found = ([colonne.nom for colonne in each.colonnes] for each in declared)
+    return tuple(noms.index(SHA256) if SHA256 in noms else None for noms in found)
+
+
+_PLACES = {nature.nom: _places(nature) for nature in NATURES.values()}
+"""Where a record, and each kind of its children, name a content; None: nowhere."""

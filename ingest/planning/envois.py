@@ -3,26 +3,32 @@
 Touches: the store, reading.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
 from ingest.check import Checked
-from ingest.keeping.lignes import contents_in
 from ingest.persons.criteria import read_decision
 from ingest.planning.differences import differences_of, not_read_again, read_again
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import is_ordinary
 from ingest.planning.narrow import Leaves, make_narrow_plan
-from ingest.planning.nearby import Near, near, records_of
+from ingest.planning.nearby import (
+    Near,
+    contents_near,
+    near,
+    purges_near,
+    records_of,
+    rows_near,
+)
 from ingest.planning.places import lines_of
 from ingest.planning.plan import Plan, Reste, Situation, make_plan
-from ingest.planning.scope import Scope, scope_of
+from ingest.planning.scope import REGLES, Scope, scope_of
+from ingest.planning.wide import make_wide_plan, widened
 from ingest.reading.desk import DataFile
 from ingest.rules.anomalies import Anomalie
 from ingest.workshop import Workshop
-from store.changes import PURGE, Cause, Cle, Facts, Known
-from store.declarations import NATURES
+from store.changes import Cause, Cle, Facts, Known
 from store.reading import Reading
 
 
@@ -33,24 +39,25 @@ def plan_envoi(
 
     What is alarming is always planned from all the facts: the guard counts (R-011).
     """
-    leaves = leaves_of(checked, known, workshop, arrived, cause.instant)
-    plan = make_narrow_plan(checked, leaves) if leaves else None
-    if plan is None or not is_ordinary(plan, workshop.seuils, now=cause.instant):
+    plan = partial_plan(checked, known, workshop, arrived, cause.instant)
+    if plan is None or not _is_ordinary(plan, known, workshop, now=cause.instant):
         plan = make_plan(checked, situation_of(known, workshop))
     return located(plan, checked, known)
 
 
-def located(plan: Plan, checked: Checked, known: Reading) -> Plan:
-    """Given the plan of an envoi, return it with the lines of what is wrong, and of what healed."""
-    before = (Anomalie(*cast("tuple[str, ...]", row)) for row in plan.before.derived["anomalies"])
-    told = {*plan.derivation.anomalies, *before}
-    return replace(plan, lignes=lines_of(checked, told, known))
+def _is_ordinary(plan: Plan, known: Reading, workshop: Workshop, *, now: str) -> bool:
+    """All that shows is counted only where the guard would be alarmed without."""
+    seuils = workshop.seuils
+    return is_ordinary(plan, seuils, now=now) or (
+        "acces" in plan.before.derived
+        and is_ordinary(plan, seuils, now=now, shown=known.shown(now))
+    )
 
 
-def leaves_of(
+def partial_plan(
     checked: Checked, known: Reading, workshop: Workshop, arrived: frozenset[str], now: str
-) -> Leaves | None:
-    """Return the leaves that an envoi changes, with what decides of them; None: it changes more."""
+) -> Plan | None:
+    """Given an envoi, plan it from what its scope names; None: all must be looked at."""
     if not known.applied_files():
         return None
     facts = {file.fichier.place: _known_of(file, known) for file in read_again(checked)}
@@ -58,9 +65,25 @@ def leaves_of(
     scope = scope_of(differences, facts, known.listing(arrived))
     if scope is None:
         return None
-    found = near(known, differences, scope)
-    situation = _situation(known, workshop, facts, found)
-    return Leaves(differences, scope, found, situation, _reste(checked, known, scope, now))
+    if not scope.natures:
+        found = near(known, differences, scope)
+        situation = _situation(known, workshop, facts, found)
+        leaves = Leaves(differences, scope, found, situation, _reste(checked, known, scope, now))
+        plan = make_narrow_plan(checked, leaves)
+        if plan is not None:
+            return plan
+        scope = scope._replace(natures=REGLES)  # something is told while leaves use it
+    wide = widened(known, workshop, differences, scope)
+    if wide is None:
+        return None
+    return make_wide_plan(checked, known, wide, _reste(checked, known, wide.scope, now))
+
+
+def located(plan: Plan, checked: Checked, known: Reading) -> Plan:
+    """Given the plan of an envoi, return it with the lines of what is wrong, and of what healed."""
+    before = (Anomalie(*cast("tuple[str, ...]", row)) for row in plan.before.derived["anomalies"])
+    told = {*plan.derivation.anomalies, *before}
+    return replace(plan, lignes=lines_of(checked, told, known))
 
 
 def _known_of(file: DataFile, known: Reading) -> Mapping[Cle, Known]:
@@ -74,39 +97,18 @@ def _known_of(file: DataFile, known: Reading) -> Mapping[Cle, Known]:
 
 
 def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) -> Situation:
-    events = tuple(found.events())
-    refs = {event.ref for event in events}
-    purges = [
-        constat
-        for constat in known.constats(genre=PURGE)
-        if constat.cible.rpartition("/")[0] in refs
-    ]
-    documents = {
-        *(f"{event.ref}/{piece.id}" for event in events for piece in event.pieces),
-        *(constat.cible for constat in purges),
-    }
+    purges = purges_near(known, found)
     return Situation(
         facts=facts,
         derived={
-            "publication": frozenset(known.rows("publication", "document", documents)),
+            "publication": rows_near(known, found, purges),
             "anomalies": frozenset(known.derived("anomalies")),
         },
-        formats=known.formats(_contents(found)),
+        formats=known.formats(contents_near(found)),
         options=workshop.options,
         decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
-        constats=tuple(purges),
+        constats=purges,
     )
-
-
-def _contents(found: Near) -> Collection[str]:
-    """Return the contents that the leaves list."""
-    return {
-        sha256
-        for place in found.avant
-        for records in found.tables[place]
-        for record in records.values()
-        for sha256 in contents_in(NATURES[place[0]], record)
-    }
 
 
 def _reste(checked: Checked, known: Reading, scope: Scope, now: str) -> Reste:

@@ -3,7 +3,8 @@
 Touches: nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -12,13 +13,23 @@ from ingest.decision import Decision, Resultat
 from ingest.planning.plan import Plan
 from ingest.planning.projection import key_text
 from ingest.rules.acces import Acces
-from ingest.rules.cotes import Alarme, Circonstances, Rights, Seuils, from_instant
+from ingest.rules.cotes import (
+    Alarme,
+    Circonstances,
+    Rights,
+    Seuils,
+    entite_of,
+    from_instant,
+    shown_now,
+)
 from ingest.rules.derivation import Droit
 from ingest.rules.faits import ref
 from ingest.rules.garde import alarms, is_ordinary_of_leaves
+from ingest.rules.lecteurs import Lecteurs
 from ingest.rules.publication import Publication
 from ingest.telling.problems import Problem
 from store.changes import Cause, Constat, KnownConstat, Ligne, Place
+from store.counting import Shown
 
 LEVEE, RETENTE = "garde_levee", "envoi_retente"
 """The constats by which a person releases an envoi, or has it tried again."""
@@ -41,22 +52,72 @@ def guard(decision: Decision, plan: Plan, seuils: Seuils, cause: Cause) -> Decis
 
 def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
     """Given a plan, return what the guard says of it, both sides seen in the same instant."""
+    return _alarms(plan, seuils, _circumstances(plan), now)
+
+
+def _alarms(plan: Plan, seuils: Seuils, circonstances: Circonstances, now: str) -> list[Alarme]:
     before = plan.before.derived
     old = _rights(before["acces"], before["droits"], before["publication"], now)
     found = plan.derivation
     new = from_instant(found.acces, found.droits, found.publication, now)
-    return alarms(old, new, _circumstances(plan), seuils)
+    return alarms(old, new, circonstances, seuils)
 
 
-def is_ordinary(plan: Plan, seuils: Seuils, *, now: str) -> bool:
-    """Given a plan of leaves, return whether no rule of the guard can be alarmed by it.
+def is_ordinary(plan: Plan, seuils: Seuils, *, now: str, shown: Collection[Shown] = ()) -> bool:
+    """Given a plan with a `reste`, return whether no rule of the guard can be alarmed by it.
 
-    The causes that are left would need more than leaves to change (`ingest.planning.scope`).
+    With rights, the guard is asked about every document that anybody may see otherwise; shares of
+    all that shows are then taken of these, and of what `shown` counts. Of leaves
+    alone, the causes that are left would need more to change (`ingest.planning.scope`).
     """
     before = plan.before.derived
+    if "acces" in before:
+        plan = _seen_otherwise(plan)
+        vus, paires = _at_least(plan, shown, now)
+        circonstances = replace(_circumstances(plan), vus=vus, paires=paires)
+        return not _alarms(plan, seuils, circonstances, now)
     old = _rights(frozenset(), frozenset(), before["publication"], now)
     new = from_instant((), (), plan.derivation.publication, now)
     return not any(_emptied(plan)) and is_ordinary_of_leaves(old, new, seuils)
+
+
+def _seen_otherwise(plan: Plan) -> Plan:
+    """Return the plan without the documents of which only the title or the content changes.
+
+    Their readers are the same, unless a scope or a binder that they are in has others.
+    """
+    before, found = plan.before, plan.derivation
+    scopes = {row[4:6] for row in before.derived["acces"] ^ found.acces}
+    binders = {row[0] for row in before.derived["droits"] ^ found.droits}
+    known, after = before.derived["publication"], found.publication
+    changed = {row[0] for row in _shown(known) ^ _shown(after)}
+    documents = changed.union(row[0] for row in known if row[2:4] in scopes or row[4] in binders)
+    rows = frozenset(row for row in known if row[0] in documents)
+    return replace(
+        plan,
+        before=before._replace(derived={**before.derived, "publication": rows}),
+        derivation=found._replace(
+            publication=frozenset(row for row in after if row.document in documents)
+        ),
+    )
+
+
+def _shown(rows: Iterable[Ligne]) -> set[Ligne]:
+    """Return what the guard asks of rows: not their content, title, folder or day."""
+    return {(row[0], *row[2:5], *row[8:]) for row in rows}
+
+
+def _at_least(plan: Plan, shown: Collection[Shown], now: str) -> tuple[Counter[str], Counter[str]]:
+    """Return, by entity, how many documents somebody sees now and how many pairs, at least."""
+    before = plan.before.derived
+    readers = Lecteurs(shown_now(_rights(before["acces"], before["droits"], frozenset(), now)))
+    vus, paires = Counter[str](), Counter[str]()
+    for each in shown or ():
+        found = readers.reached_at(each.portee, each.cible, each.classeur)
+        if found:
+            vus[entite_of(each.cible or "")] += each.nombre
+            paires[entite_of(each.cible or "")] += each.nombre * len(found)
+    return vus, paires
 
 
 def is_lifted(identifier: str, constats: Iterable[Constat | KnownConstat]) -> bool:
@@ -100,6 +161,10 @@ def _emptied(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _known(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Where accounts and buildings stay as they are, every target of a document was known."""
+    if plan.reste and not any(nature in _CIBLES for nature, _ in plan.before.facts):
+        for row in plan.derivation.publication:
+            yield from ((nature, row.cible) for nature in _CIBLES if row.cible is not None)
     for (nature, entite), records in plan.before.facts.items():
         if nature in _CONNUS:
             yield from ((nature, ref(entite, key_text(nature, cle))) for cle in records)
@@ -119,4 +184,5 @@ def _problem(alarm: Alarme) -> Problem:
     )
 
 
-_CONNUS = frozenset({"classeurs", "comptes", "immeubles"})
+_CIBLES = frozenset({"comptes", "immeubles"})
+_CONNUS = _CIBLES | {"classeurs"}

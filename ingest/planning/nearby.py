@@ -8,21 +8,36 @@ Touches: the store, reading.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple, cast
+from types import MappingProxyType
+from typing import NamedTuple
 
+from ingest.keeping.lignes import contents_in
 from ingest.planning.differences import Difference, as_table, tables_after
-from ingest.planning.projection import Table, Tables, as_read
+from ingest.planning.projection import Table, Tables
 from ingest.planning.scope import Scope
-from ingest.rules.faits import Evenement
+from ingest.rules.faits import ref
 from ingest.rules.references import ANNEXES, CIBLES, DE_L_AGENCE, FACULTATIVES, REQUISES
-from store.changes import Cle, Facts, Known, Place, Record, Valeur
+from store.changes import (
+    PURGE,
+    Cle,
+    Facts,
+    Known,
+    KnownConstat,
+    Ligne,
+    Place,
+    Record,
+    Valeur,
+)
 from store.declarations import NATURES
 from store.reading import Reading
 
 ENTIERES = ("parametres", "entites", "classeurs", "modeles")
 """Small, and asked for by most rules: read whole, as are the annexes that leaves refer to."""
 _EVENEMENTS = "evenements"
+_MODELE = [colonne.nom for colonne in NATURES[_EVENEMENTS].colonnes].index("modele")
 _PAR_LOTS = ("baux", "mandats")
+_MANY = 5_000
+"""From so many records on, all of a list are read rather than each sought."""
 
 
 class Near(NamedTuple):
@@ -31,30 +46,79 @@ class Near(NamedTuple):
     tables: Tables
     avant: Facts
 
-    def events(self) -> Iterator[Evenement]:
-        """Yield the events among the leaves, as they were and as they are."""
-        for place, facts in self.avant.items():
-            if place[0] == _EVENEMENTS:
-                presents, absents = self.tables[place]
+    def events(self) -> Iterator[tuple[str, Record]]:
+        """Yield the events among the leaves, as they were and as they are, with their entity."""
+        for (nature, entite), facts in self.avant.items():
+            if nature == _EVENEMENTS:
+                presents, absents = self.tables[nature, entite]
                 before = (known.record for known in facts.values())
                 for record in (*before, *presents.values(), *absents.values()):
-                    yield cast("Evenement", as_read(*place, record))
+                    yield entite, record
+
+    def models(self) -> set[Valeur]:
+        """Return the models that the events use, or used."""
+        return {record.valeurs[_MODELE] for _, record in self.events()}
+
+    def documents(self) -> set[str]:
+        """Return the documents of the events, by the name that rows have (`Document.ref`)."""
+        return {
+            f"{ref(entite, record.cle[0])}/{piece[0]}"
+            for entite, record in self.events()
+            for piece in record.enfants[0]
+        }
 
 
-def near(known: Reading, differences: Iterable[Difference], scope: Scope) -> Near:
-    """Given what changes and the leaves to derive again, return what decides of them."""
+def purges_near(known: Reading, found: Near) -> tuple[KnownConstat, ...]:
+    """Given what is near leaves, return the purges of their documents."""
+    refs = {ref(entite, record.cle[0]) for entite, record in found.events()}
+    purges = known.constats(genre=PURGE)
+    return tuple(each for each in purges if each.cible.rpartition("/")[0] in refs)
+
+
+def rows_near(known: Reading, found: Near, purges: Iterable[KnownConstat]) -> frozenset[Ligne]:
+    """Given what is near leaves and purges, return the rows of all their documents."""
+    documents = found.documents() | {constat.cible for constat in purges}
+    if len(documents) > _MANY:
+        return frozenset(row for row in known.derived("publication") if row[0] in documents)
+    return frozenset(known.rows("publication", "document", documents))
+
+
+def contents_near(found: Near) -> set[str]:
+    """Given what is near leaves, return the contents that the leaves list."""
+    return {
+        sha256
+        for place in found.avant
+        for records in found.tables[place]
+        for record in records.values()
+        for sha256 in contents_in(NATURES[place[0]], record)
+    }
+
+
+def near(
+    known: Reading,
+    differences: Iterable[Difference],
+    scope: Scope,
+    whole: Tables = MappingProxyType({}),
+) -> Near:
+    """Given what changes and the leaves to derive again, return what decides of them.
+
+    `whole` is what is known already, as it is after the change: with accounts, it is all but
+    leaves and annexes.
+    """
     before = {place: records_of(known, place, cles) for place, cles in scope.feuilles.items()}
     after = dict(_after(before, differences, scope))
-    neighbours = _Neighbours(known)
+    neighbours = _Neighbours(known, is_whole=any(nature == "comptes" for nature, _ in whole))
     for (nature, entite), table in after.items():
         records = [*table.presents.values(), *table.absents.values()]
         neighbours.of_leaves(nature, entite, records)
-    return Near({**neighbours.tables(), **after}, before)
+    return Near({**neighbours.tables(), **whole, **after}, before)
 
 
 def records_of(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
     """Given keys of one nature and entity, return the records that are known under them."""
     first = NATURES[place[0]].cle[0]
+    if len(cles) > _MANY:
+        return {cle: each for cle, each in known.facts(*place).items() if cle in cles}
     found = known.records(*place, first, {cle[0] for cle in cles})
     return {cle: each for cle, each in found.items() if cle in cles}
 
@@ -84,8 +148,8 @@ def _only(records: Mapping[Cle, Record], cles: Collection[Cle]) -> Mapping[Cle, 
 class _Neighbours:
     """What was found so far, each record once."""
 
-    def __init__(self, known: Reading) -> None:
-        self._known = known
+    def __init__(self, known: Reading, *, is_whole: bool) -> None:
+        self._known, self._is_whole = known, is_whole
         self._found: dict[Place, dict[Cle, Known]] = defaultdict(dict)
         for nature in ENTIERES:
             self._whole(nature, known.entites(nature))
@@ -99,10 +163,10 @@ class _Neighbours:
         for attribut, cited in (*references, *(CIBLES if nature == _EVENEMENTS else ())):
             if cited in ANNEXES:
                 self._whole(cited, ["" if cited in DE_L_AGENCE else entite])
-            elif cited not in ENTIERES:
+            elif cited not in ENTIERES and not self._is_whole:
                 owner = "" if cited in DE_L_AGENCE else entite
                 self._by_id(cited, owner, _values(nature, attribut, records))
-        if nature == _EVENEMENTS:
+        if nature == _EVENEMENTS and not self._is_whole:
             self._of_targets(entite, records)
 
     def _of_targets(self, entite: str, records: Collection[Record]) -> None:

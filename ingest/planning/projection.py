@@ -36,7 +36,7 @@ def faits_of(tables: Tables, formats: Mapping[str, str], options: Options) -> Fa
             found[nature].update((fait.ref, fait) for fait in made)
     found["evenements"].update(_withdrawn(tables))
     return Faits(
-        parametres=_parametres(tables),
+        parametres=parametres_of(tables),
         places=frozenset(_places(tables)),
         fuseaux=_zones(found),
         formats=formats,
@@ -281,7 +281,8 @@ def _places(tables: Tables) -> Iterator[str]:
                     yield ref(entite, _read(nature, record)["compte"])
 
 
-def _parametres(tables: Tables) -> Parametres:
+def parametres_of(tables: Tables) -> Parametres:
+    """Given records, return the settings of LSC among them."""
     table = tables.get(("parametres", ""))
     if table is None:
         return Parametres()

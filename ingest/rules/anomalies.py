@@ -45,9 +45,17 @@ class Trouvailles(NamedTuple):
     sans_effet: SansEffet
 
 
-def find_anomalies(faits: Faits) -> Trouvailles:
-    """Given the facts, return all that is wrong with them. Documents are judged elsewhere."""
-    found = judge(faits, NATURES, {})
+def find_anomalies(
+    faits: Faits,
+    natures: Iterable[str] = NATURES,
+    sans_effet: SansEffet = MappingProxyType({}),
+) -> Trouvailles:
+    """Given the facts, return all that is wrong with them. Documents are judged elsewhere.
+
+    With `natures`, binders among them, these are judged, and the settings; `sans_effet` says which
+    of the others have no effect.
+    """
+    found = judge(faits, natures, sans_effet)
     return found._replace(anomalies=(*_of_parametres(faits, found.sans_effet), *found.anomalies))
 
 

@@ -6,6 +6,7 @@ Touches: nothing.
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from ingest.rules.faits import Classeur, Modele, Options
@@ -59,7 +60,12 @@ def has_no_binder(modele: Modele) -> bool:
 
 def months_of(modele: Modele) -> int | None:
     """Given a model, return its months of retention, 0 for no limit, None when invalid (R-053)."""
-    text = (modele.duree_mois or "").strip().lstrip("0") or "0"
+    return _months(modele.duree_mois or "")
+
+
+@lru_cache(maxsize=1024)
+def _months(duree: str) -> int | None:
+    text = duree.strip().lstrip("0") or "0"
     if not (text.isascii() and text.isdigit() and len(text) <= 4):  # noqa: PLR2004
         return None
     return int(text) if int(text) <= LIMITE_MOIS else None

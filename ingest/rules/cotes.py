@@ -4,7 +4,7 @@ Touches: nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces
@@ -70,6 +70,10 @@ class Circonstances:
     """Nature and ref of the binders, accounts and buildings that were known, listed or not."""
     noms: Mapping[str, str]
     """The names of the binders, by ref, for the causes."""
+    vus: Mapping[str, int] = field(default_factory=dict)
+    """By entity, at least how many documents somebody sees, where not all are looked at."""
+    paires: Mapping[str, int] = field(default_factory=dict)
+    """And how many pairs of a person and a document there are, at least."""
 
 
 def from_instant(

@@ -22,7 +22,7 @@ from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.contenus import ContenuListe
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
-from ingest.rules.publication import Publication, anomalies_of, derive_publication, is_listed
+from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
 
@@ -58,24 +58,44 @@ def in_force(faits: Faits) -> EnVigueur:
     return EnVigueur(faits, find_anomalies(faits))
 
 
+class Usages(NamedTuple):
+    """What documents use that are not looked at: models, and binders where one is published."""
+
+    modeles: frozenset[str] = frozenset()
+    classeurs: frozenset[str] = frozenset()
+
+
 def derive(faits: Faits) -> Derivation:
     """Given the facts, return all that follows from them."""
     trouvailles = find_anomalies(faits)
-    vigueur = EnVigueur(faits, trouvailles)
-    feuilles = _leaves(vigueur, trouvailles)
-    rights = {*_of_councils(vigueur), *_of_replaced(vigueur)}
+    found = derive_some(faits, trouvailles, Usages(), has_accounts=True)
     sans_effet = Counter(
         (nature, getattr(getattr(faits, nature)[ref], "entite", ""))
         for nature, refs in trouvailles.sans_effet.items()
         for ref in refs
     )
+    return found._replace(sans_effet=Counter(found.sans_effet) + sans_effet)
+
+
+def derive_some(
+    faits: Faits, trouvailles: Trouvailles, usages: Usages, *, has_accounts: bool
+) -> Derivation:
+    """Given some leaves, what decides of them and what is wrong with it, return what follows.
+
+    The binders and models are all there, and so is, if it `has_accounts`, what else decides rights.
+    """
+    vigueur = EnVigueur(faits, trouvailles)
+    feuilles = _leaves(vigueur, trouvailles)
+    told = {
+        *_of_models(vigueur, usages.modeles),
+        *_of_binders(vigueur, feuilles.publication, usages.classeurs),
+    }
+    if has_accounts:
+        told |= {*_of_councils(vigueur), *_of_replaced(vigueur)}
     return feuilles._replace(
-        acces=frozenset(derive_acces(vigueur)),
+        acces=frozenset(derive_acces(vigueur)) if has_accounts else frozenset(),
         droits=frozenset(_droits(vigueur)),
-        anomalies=feuilles.anomalies
-        | rights
-        | {*_of_models(vigueur), *_of_binders(vigueur, feuilles.publication)},
-        sans_effet=Counter(feuilles.sans_effet) + sans_effet,
+        anomalies=feuilles.anomalies | told,
     )
 
 
@@ -94,9 +114,9 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
     rows: set[Publication] = set()
     anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_events(vigueur)}
     manquants: list[Document] = []
-    for document, found in derive_publication(vigueur):
+    for document, found, told in derive_publication(vigueur):
         rows.update(found)
-        anomalies.update(anomalies_of(document))
+        anomalies.update(told)
         if is_listed(document) and document.format is None:
             manquants.append(document)
     rows.update(purged_rows(vigueur.faits))
@@ -137,9 +157,10 @@ def _of_replaced(vigueur: EnVigueur) -> Iterator[Anomalie]:
         yield Anomalie("HOLDER_REPLACED", "comptes", entite, cle, "titulaire")
 
 
-def _of_models(vigueur: EnVigueur) -> Iterator[Anomalie]:
+def _of_models(vigueur: EnVigueur, others: frozenset[str]) -> Iterator[Anomalie]:
     """R-040: a model without binder is told when events use it; its events stay out."""
     used = {event.modele for event in vigueur.faits.evenements.values() if not event.absent}
+    used |= others
     for modele in vigueur.faits.modeles.values():
         if has_no_binder(modele) and modele.ref in used:
             yield Anomalie("MODEL_NO_BINDER", "modeles", "", modele.ref)
@@ -153,10 +174,12 @@ def _of_events(vigueur: EnVigueur) -> Iterator[Anomalie]:
             yield Anomalie("EVENT_EMPTY", "evenements", event.entite, cle)
 
 
-def _of_binders(vigueur: EnVigueur, rows: Iterable[Publication]) -> Iterator[Anomalie]:
+def _of_binders(
+    vigueur: EnVigueur, rows: Iterable[Publication], others: frozenset[str]
+) -> Iterator[Anomalie]:
     """R-035: documents in a binder that nobody may open."""
     used = {row.classeur for row in rows if row.etat == PUBLIEE and row.classeur is not None}
-    for ref in sorted(used):
+    for ref in sorted(used | others):
         classeur: Classeur = vigueur.classeurs[ref]
         if not levels_of(classeur, vigueur.faits.options):
             yield Anomalie("BINDER_NO_AUDIENCE", "classeurs", "", ref)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ingest.rules.anomalies import Trouvailles
+from ingest.rules.classement import folder_of
 from ingest.rules.decisions import Decisions
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import (
@@ -38,6 +39,7 @@ class EnVigueur:
         """Given the facts and what is wrong with them, index what remains."""
         self.faits = faits
         self._sans_effet = trouvailles.sans_effet
+        self._folders: dict[str, tuple[str, ...]] = {}
 
     @property
     def parametres(self) -> Parametres:
@@ -125,6 +127,12 @@ class EnVigueur:
         if modele.module is None or modele.numero is None:
             return None
         return self.classeurs.get(f"{modele.module}/{modele.numero}")
+
+    def folder_of(self, classeur: Classeur) -> tuple[str, ...]:
+        """Given a binder that has an effect, return its folder, parents first (R-060)."""
+        if classeur.ref not in self._folders:
+            self._folders[classeur.ref] = folder_of(classeur, self.classeurs)
+        return self._folders[classeur.ref]
 
     def zone_of_entite(self, entite: str) -> tzinfo:
         """Given an entity, return its zone; UTC for one without effect, which shows nothing."""

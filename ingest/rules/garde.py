@@ -8,7 +8,7 @@ Touches: nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ingest.rules.acces import IMMEUBLE
 from ingest.rules.causes import ORDINAIRES, SCANNEE, hidden_by
@@ -31,7 +31,7 @@ def alarms(
 ) -> list[Alarme]:
     """Given both sides of an envoi, return every reason to hold it; none: it may go."""
     shown, left = shown_now(before), shown_now(after)
-    found = [*_out(shown, left, seuils)]
+    found = [*_out(shown, left, circonstances, seuils)]
     if seuils.listes_vides:
         found += _emptied(circonstances)
     if seuils.immeubles_entiers:
@@ -71,22 +71,27 @@ def _emptied(circonstances: Circonstances) -> Iterator[Alarme]:
         yield Alarme(SORTIE, entite, f"la liste {nature} est vide et ne l'était pas", 0, 0)
 
 
-def _out(before: Rights, after: Rights, seuils: Seuils) -> Iterator[Alarme]:
+def _out(
+    before: Rights, after: Rights, circonstances: Circonstances, seuils: Seuils
+) -> Iterator[Alarme]:
     had, has = _accounts(before), _accounts(after)
     closed = {row for row in before.acces if row.compte not in has}
     still = after._replace(acces=after.acces | closed)
     seen, left = compared(before, still)
     if lost := seen.documents() - left.documents():
-        yield from _lost("documents visibles", lost, Lecteurs(before).documents(), seuils)
-    yield from _lost("comptes ouverts", had - has, had, seuils)
+        seen_before = Counter(entite_of(each) for each in Lecteurs(before).documents())
+        sizes = seen_before | Counter(circonstances.vus)
+        yield from _lost("documents visibles", lost, sizes, seuils)
+    sizes = Counter(entite_of(each) for each in had)
+    yield from _lost("comptes ouverts", had - has, sizes, seuils)
 
 
 def _accounts(rights: Rights) -> set[str]:
     return {row.compte for row in rights.acces if row.portee == "compte"}
 
 
-def _lost(what: str, lost: set[str], before: set[str], seuils: Seuils) -> Iterator[Alarme]:
-    had = Counter(entite_of(each) for each in before)
+def _lost(what: str, lost: set[str], had: Mapping[str, int], seuils: Seuils) -> Iterator[Alarme]:
+    """`had` is how many each entity had, one at least of each that lost any."""
     by_entite: dict[str, list[str]] = defaultdict(list)
     for each in sorted(lost):
         by_entite[entite_of(each)].append(each)

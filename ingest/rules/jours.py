@@ -76,6 +76,7 @@ def covers(periodes: Iterable[Periode], segment: Periode) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def months_later(day: date, months: int) -> date:
     """Given a day, return the same day `months` later, clamped to the month's end (R-053)."""
     rank = day.year * 12 + day.month - 1 + months

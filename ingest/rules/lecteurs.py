@@ -38,9 +38,18 @@ class Lecteurs:
 
     def reached_by(self, row: Publication) -> frozenset[str]:
         """Given a row, return the persons who see it."""
-        place = (row.portee, row.cible, row.classeur)
+        return self.reached_at(row.portee, row.cible, row.classeur)
+
+    def reached_at(
+        self, portee: str | None, cible: str | None, classeur: str | None
+    ) -> frozenset[str]:
+        """Given a scope and a binder, return the persons who see what stands there."""
+        place = (portee, cible, classeur)
         if place not in self._reached:
-            self._reached[place] = frozenset(each.tiers for each in self.reaching(row))
+            found = self.acces.get((portee or "", cible or ""), ())
+            self._reached[place] = frozenset(
+                each.tiers for each in found if (classeur, each.niveau) in self.droits
+            )
         return self._reached[place]
 
     def of(self, document: str) -> frozenset[str]:

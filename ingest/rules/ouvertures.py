@@ -26,7 +26,7 @@ def openings(
     """
     found = _found(before, after, circonstances)
     always = set(_wide_boxes(before, after, circonstances)) if seuils.cases_ouvertes else set()
-    totals = Lecteurs(before).pairs() if found else Counter[str]()
+    totals = Lecteurs(before).pairs() | Counter(circonstances.paires) if found else Counter[str]()
     for entite, ouverture in sorted(found.items()):
         nombre, total = ouverture.paires.total(), totals[entite]
         many = nombre > seuils.entree_paires or nombre > seuils.entree_part * total

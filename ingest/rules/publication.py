@@ -7,6 +7,7 @@ Touches: nothing.
 
 from collections.abc import Iterator
 from datetime import date, tzinfo
+from functools import lru_cache
 from json import JSONEncoder
 from typing import NamedTuple
 
@@ -24,10 +25,15 @@ from ingest.rules.raisons import (
     SERVIS,
     VISIBLE,
     Document,
+    Raison,
     Valeurs,
     reason_of,
+    reasons_for,
 )
 from ingest.rules.titres import folders_of, title_of
+
+Cachee = tuple[Raison, Valeurs] | None
+"""The strongest reason that hides a document, and its values; None: nothing hides it."""
 
 _encode = JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
@@ -49,11 +55,24 @@ class Publication(NamedTuple):
     motif: str
 
 
-def derive_publication(vigueur: EnVigueur) -> Iterator[tuple[Document, tuple[Publication, ...]]]:
-    """Given the facts in force, yield every document with its rows, one per scope, at least one."""
+class Sort(NamedTuple):
+    """What becomes of one document: its rows, one per scope, at least one, and what is told."""
+
+    document: Document
+    rows: tuple[Publication, ...]
+    anomalies: tuple[Anomalie, ...]
+
+
+def derive_publication(vigueur: EnVigueur) -> Iterator[Sort]:
+    """Given the facts in force, yield what becomes of every document."""
+    raisons: dict[str, tuple[Raison, ...]] = {}
     for evenement in vigueur.faits.evenements.values():
         for document in documents_of(evenement, vigueur):
-            yield document, tuple(_rows(document))
+            if evenement.modele not in raisons:
+                raisons[evenement.modele] = reasons_for(document)
+            hidden = reason_of(document, raisons[evenement.modele])
+            rows = tuple(_rows(document, hidden))
+            yield Sort(document, rows, tuple(_anomalies(document, hidden)))
 
 
 def documents_of(evenement: Evenement, vigueur: EnVigueur) -> Iterator[Document]:
@@ -104,15 +123,24 @@ def aims_of(document: Document) -> Iterator[Vise]:
 
 def motif_of(code: str, valeurs: Valeurs) -> str:
     """Given a code and its values, return how the row says it."""
-    return _encode([code, dict(valeurs)])
+    return _encode([code, dict(valeurs)]) if valeurs else _plain_motif(code)
 
 
-def anomalies_of(document: Document) -> Iterator[Anomalie]:
+@lru_cache(maxsize=1024)
+def _plain_motif(code: str) -> str:
+    return _encode([code, {}])
+
+
+@lru_cache(maxsize=65536)
+def _rangement(folders: tuple[str, ...]) -> str:
+    return _encode(folders)
+
+
+def _anomalies(document: Document, hidden: Cachee) -> Iterator[Anomalie]:
     """Given a document, yield what the sender should know of it, each time, while it stands."""
     evenement = document.evenement
     if not is_listed(document):
         return
-    hidden = reason_of(document)
     if hidden is not None and hidden[0].code in _TOLD:
         raison, valeurs = hidden
         valeur = valeurs.get("valeur")
@@ -128,10 +156,9 @@ def _anomaly(document: Document, ecart: Ecart) -> Anomalie:
     return anomaly_of("evenements", document.evenement, ecart)
 
 
-def _rows(document: Document) -> Iterator[Publication]:
+def _rows(document: Document, hidden: Cachee) -> Iterator[Publication]:
     evenement = document.evenement
     zone = zone_of(evenement, document.vigueur)
-    hidden = reason_of(document)
     raison, valeurs = hidden or (None, {})
     first = Publication(
         document=document.ref,
@@ -140,7 +167,7 @@ def _rows(document: Document) -> Iterator[Publication]:
         cible=None,
         classeur=document.classeur.ref if document.classeur else None,
         titre=title_of(evenement, document.piece, document.modele, document.vigueur),
-        rangement=_encode(
+        rangement=_rangement(
             folders_of(evenement, document.modele, document.classeur, document.vigueur)
         ),
         traite_le=evenement.traite_le,

@@ -5,7 +5,7 @@ here: it is in the row's instants (R-052, R-053).
 Touches: nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ingest.rules.cibles import Portee
@@ -51,15 +51,27 @@ class Raison(NamedTuple):
     code: str
     etat: str
     cache: Callable[[Document], Valeurs | None]
+    du_modele: bool = False
+    """It follows from the model, its binder and the settings: all events of the model share it."""
 
 
-def reason_of(document: Document) -> tuple[Raison, Valeurs] | None:
-    """Given a document, return the strongest reason that hides it, None when there is none."""
-    for raison in RAISONS:
+def reason_of(
+    document: Document, raisons: Iterable[Raison] | None = None
+) -> tuple[Raison, Valeurs] | None:
+    """Given a document, return the strongest reason that hides it, None when there is none.
+
+    `raisons` are those that may apply to its model (`reasons_for`); without them all are asked.
+    """
+    for raison in RAISONS if raisons is None else raisons:
         valeurs = raison.cache(document)
         if valeurs is not None:
             return raison, valeurs
     return None
+
+
+def reasons_for(document: Document) -> tuple[Raison, ...]:
+    """Given a document, return the reasons that may apply to one of its model, in order."""
+    return tuple(r for r in RAISONS if not r.du_modele or r.cache(document) is not None)
 
 
 def _explicitly_withdrawn(document: Document) -> Valeurs | None:
@@ -174,14 +186,14 @@ RAISONS = (
     Raison("REFERENCE_INCONNUE", RETENUE, _without_effect),
     Raison("EVENT_CONFIDENTIAL", RETENUE, _confidential),
     Raison("INVOICE_WITHOUT_ENTRY", RETENUE, _invoice_without_entry),
-    Raison("OWNER_LIST_TOO_WIDE", RETENUE, _too_wide),
-    Raison("INVOICE_OPTION_OFF", RETENUE, _invoices_off),
-    Raison("RETENTION_INVALID", RETENUE, _retention_invalid),
+    Raison("OWNER_LIST_TOO_WIDE", RETENUE, _too_wide, du_modele=True),
+    Raison("INVOICE_OPTION_OFF", RETENUE, _invoices_off, du_modele=True),
+    Raison("RETENTION_INVALID", RETENUE, _retention_invalid, du_modele=True),
     Raison("FORMAT_FORBIDDEN", RETENUE, _forbidden),
     Raison("FILE_MISSING", ATTEND_FICHIER, _missing),
     Raison("RENDERING_PENDING", ATTEND_RENDU, _to_render),
-    Raison("MODEL_NO_BINDER", RETENUE, _without_binder),
-    Raison("BINDER_UNKNOWN", RETENUE, _binder_unknown),
+    Raison("MODEL_NO_BINDER", RETENUE, _without_binder, du_modele=True),
+    Raison("BINDER_UNKNOWN", RETENUE, _binder_unknown, du_modele=True),
     Raison("TARGET_UNKNOWN", RETENUE, _target_unknown),
     Raison("NOBODY_REACHED", RETENUE, _nobody),
 )

@@ -6,8 +6,8 @@ Touches: nothing.
 """
 
 import re
+from functools import lru_cache
 
-from ingest.rules.classement import folder_of
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Dossier, Evenement, Modele, Piece
 
@@ -34,10 +34,9 @@ def folders_of(
     """Given an event and its binder, return its folders, outermost first (R-060)."""
     if classeur is None or modele is None:
         return ()
-    folder = folder_of(classeur, vigueur.classeurs)
+    folder = vigueur.folder_of(classeur)
     dossier = case_of(evenement, vigueur) if modele.grouper_par_dossier else None
-    names = folder if dossier is None else (*folder, dossier.type)
-    return tuple(name for name in map(clean, names) if name)
+    return _cleaned(folder if dossier is None else (*folder, dossier.type))
 
 
 def case_of(evenement: Evenement, vigueur: EnVigueur) -> Dossier | None:
@@ -49,7 +48,14 @@ def case_of(evenement: Evenement, vigueur: EnVigueur) -> Dossier | None:
 
 def clean(text: str) -> str:
     """Given any text, return it on one line, without characters that change how others read."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(_CONTROL.sub(" ", text).split())
+
+
+@lru_cache(maxsize=65536)
+def _cleaned(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in map(clean, names) if name)
 
 
 def _keeps_names(modele: Modele, vigueur: EnVigueur) -> bool:

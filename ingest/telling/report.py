@@ -24,7 +24,7 @@ from ingest.rules.purges import PURGEE
 from ingest.rules.raisons import ATTEND_FICHIER, ATTEND_RENDU, PUBLIEE, RETENUE, RETIREE
 from ingest.telling.problems import Problem, Severity
 from store.changes import Cause, Entry
-from store.lookups import A_VENIR, EXPIRE, RANGS
+from store.counting import A_VENIR, EXPIRE, RANGS
 
 SHOWN_PER_CODE = 1000
 

@@ -6,24 +6,31 @@ end, and the sender is told the same. What the guard would hold is never planned
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from ingest.check import NOTHING_CHECKED
 from ingest.decision import Decision, Resultat
 from ingest.disk.envoi import Envoi
-from ingest.planning.envois import leaves_of
+from ingest.persons.criteria import criteria_text
+from ingest.planning.envois import partial_plan
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import alarming, is_ordinary
-from ingest.planning.narrow import make_narrow_plan
 from ingest.planning.plan import Plan, make_plan
+from ingest.planning.scope import PARAMETRES, REGLES, SOCLE
 from ingest.rules.cotes import Seuils
+from ingest.rules.decisions import Criteres
 from ingest.rules.references import FEUILLES
 from ingest.telling.report import Rapport, make_report
 from ingest.workshop import cause_of
-from store.changes import Changes, ReceivedContent, Valeur
+from store.changes import Changes, Cle, Place, ReceivedContent, Record, Valeur, WrittenDecision
+from store.declarations import NATURES
 from store.transaction import Transaction
 from tests.core.some_random_tables import (
     THE_EXAMPLE,
@@ -33,6 +40,7 @@ from tests.core.some_random_tables import (
     listings,
 )
 from tests.journeys.some_agency import Agency, Clock, over
+from tests.journeys.some_edited_lists import EDITS, RICHER, edited
 from tests.some_databases import Sqlite
 
 SHA256_LENGTH = 64
@@ -56,7 +64,29 @@ CONTENTS = sorted(
     }
 )
 LEAVES = [place for place in THE_EXAMPLE if place[0] in FEUILLES]
+PARAMETERS = (PARAMETRES, "")
+OTHERS = [
+    place for place in THE_EXAMPLE if place[0] in SOCLE and place[0] not in {*REGLES, "entites"}
+]
+RULES = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *REGLES}]
+ALL = [place for place in THE_EXAMPLE if place[0] in {PARAMETRES, *SOCLE, *FEUILLES}]
 some_contents = st.frozensets(st.sampled_from(CONTENTS))
+
+
+DECISIONS = tuple(
+    WrittenDecision(
+        id=f"D{number}",
+        genre="depublication",
+        criteres=criteria_text(criteres),
+        raison="essai",
+        qui="essai",
+        pris_le="2026-11-20T12:00:00.000Z",
+        jour="2026-11-20",
+    )
+    for number, criteres in enumerate(
+        [Criteres(immeuble="S1/I3"), Criteres(immeuble="G1/I2", publie_du=date(2026, 8, 1))]
+    )
+)
 
 
 @contextmanager
@@ -69,6 +99,10 @@ def begun(before: Listing, contents: frozenset[str]) -> Iterator[tuple[Agency, T
             keep(agency, tx, contents)
             plan = make_plan(checked_of(before), situation_of(tx, agency.workshop))
             tx.apply(plan.changes, cause_of("first", agency.workshop))
+            taken = replace(Changes(), decisions=DECISIONS)
+            tx.apply(taken, cause_of("decided", agency.workshop))
+            again = make_plan(NOTHING_CHECKED, situation_of(tx, agency.workshop)).changes
+            tx.apply(again, cause_of("decided", agency.workshop))
         with agency.workshop.store.writing() as tx:
             yield agency, tx
         agency.close()
@@ -96,23 +130,145 @@ def told(plan: Plan, after: Listing, agency: Agency) -> Rapport:
     return make_report(envoi, cause, checked_of(after), Decision(Resultat.APPLIQUE), plan)
 
 
+def compared(
+    before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
+) -> None:
+    """Fail unless the short way, where there is one, plans and tells what the long way does."""
+    with begun(before, received) as (agency, tx):
+        arrived = keep(agency, tx, arriving)
+        kind, is_calm = compare_plans(agency, tx, after, arrived)
+        event(kind)
+        event("ordinary" if is_calm else "alarming, perhaps")
+
+
+def compare_plans(
+    agency: Agency, tx: Transaction, after: Listing, arrived: frozenset[str] = frozenset()
+) -> tuple[str, bool]:
+    """Fail unless both ways plan and tell the same.
+
+    Return how much the short one looked at, and whether it is enough for the guard.
+    """
+    checked = checked_of(after)
+    now = cause_of("", agency.workshop).instant
+    some = partial_plan(checked, tx, agency.workshop, arrived, now)
+    if some is None:
+        return "everything", False
+    whole = make_plan(checked, situation_of(tx, agency.workshop))
+    assert changed(some.changes) == changed(whole.changes)
+    assert told(some, after, agency) == told(whole, after, agency)
+    is_calm = is_ordinary(some, SEUILS, now=now, shown=tx.shown(now))
+    if is_calm or is_ordinary(some, SEUILS, now=now):
+        assert alarming(whole, SEUILS, now=now) == []
+    return kind_of(some), is_calm
+
+
+def kind_of(plan: Plan) -> str:
+    """Return how much was looked at."""
+    if "acces" not in plan.before.derived:
+        return "leaves"
+    return "accounts" if ("tiers", "") in plan.before.facts else "rules"
+
+
 @settings(deadline=None, max_examples=30)
 @given(all_listings(), some_contents, listings(LEAVES), some_contents)
 def test_a_plan_of_leaves_is_the_plan_of_everything(
     before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
 ) -> None:
-    with begun(before, received) as (agency, tx):
-        arrived = keep(agency, tx, arriving)
-        checked = checked_of(after)
+    compared(before, received, after, arriving)
+
+
+WITH_ANNEXES = {"immeubles", "lots", "tiers", "comptes", "fiches_coproprietaires"}
+"""What annexes that are no leaves refer to: years, photos, meetings."""
+SETTINGS = (
+    "publier_factures",
+    "ignorer_controle_pieces",
+    "noms_pieces_jointes",
+    "depublier_locataire_preavis",
+    "depublier_locataire_depart",
+    "depublier_proprietaire_mandat_inactif",
+    "depublier_vendeur_mutation",
+)
+
+
+@st.composite
+def listings_with_settings(draw: st.DrawFn, places: list[Place]) -> Listing:
+    """Some lists, and perhaps the settings of LSC, some of them switched."""
+    found = dict(draw(listings(places)))
+    switched: frozenset[str] = draw(st.frozensets(st.sampled_from(SETTINGS)))
+    if switched:
+        found[PARAMETERS] = tuple(with_settings(r, switched) for r in THE_EXAMPLE[PARAMETERS])
+    return found
+
+
+def with_settings(record: Record, switched: frozenset[str]) -> Record:
+    names = [colonne.nom for colonne in NATURES[PARAMETRES].colonnes]
+    values = zip(names, record.valeurs, strict=True)
+    valeurs = tuple(not value if name in switched else value for name, value in values)
+    return record._replace(valeurs=valeurs)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    all_listings(),
+    some_contents,
+    st.one_of(listings_with_settings(RULES), listings_with_settings(ALL), listings(OTHERS)),
+    some_contents,
+)
+def test_a_plan_of_more_than_leaves_is_the_plan_of_everything(
+    before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
+) -> None:
+    compared(before, received, after, arriving)
+
+
+@pytest.mark.parametrize("place", sorted({*OTHERS, *RULES} - {PARAMETERS}), ids=" ".join)
+def test_each_record_that_leaves_is_planned_by_its_row_of_the_table(place: Place) -> None:
+    """And each that comes: a list with one record less is compared both ways."""
+    whole = THE_EXAMPLE[place]
+    kinds = set()
+    with begun(THE_EXAMPLE, frozenset(CONTENTS)) as (agency, tx):
+        for gone in whole:
+            left = tuple(record for record in whole if record is not gone)
+            kinds.add(compare_plans(agency, tx, {place: left})[0])
+    with begun({**THE_EXAMPLE, place: whole[1:]}, frozenset(CONTENTS)) as (agency, tx):
+        kinds.add(compare_plans(agency, tx, {place: whole})[0])
+    if place[0] in WITH_ANNEXES:
+        kinds -= {"everything"}
+    assert kinds <= {"rules" if place[0] in REGLES else "accounts"}
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_each_thing_that_changes_is_planned_as_from_everything(name: str) -> None:
+    """There, and back again."""
+    after = EDITS[name]
+    (place,) = after
+    with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
+        there, _ = compare_plans(agency, tx, after)
+    with begun({**RICHER, **after}, frozenset(CONTENTS)) as (agency, tx):
+        back, _ = compare_plans(agency, tx, {place: RICHER[place]})
+    assert {there, back} <= {"rules", "accounts", "leaves"} or place[0] in WITH_ANNEXES
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_each_setting_is_planned_by_its_row_of_the_table(name: str) -> None:
+    records = THE_EXAMPLE[PARAMETERS]
+    switched = {PARAMETERS: tuple(with_settings(r, frozenset({name})) for r in records)}
+    with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
+        kind, _ = compare_plans(agency, tx, switched)
+    assert kind == ("accounts" if name.startswith("depublier") else "rules")
+
+
+@pytest.mark.parametrize(
+    ("cle", "box", "is_calm"),
+    [(("syndic", 3), {"president": False}, True), (("gerance", 3), {"locataire": True}, False)],
+)
+def test_one_box_is_one_row(cle: Cle, box: dict[str, bool], *, is_calm: bool) -> None:
+    """The tenants' is alarming by itself (R-011)."""
+    after = edited(RICHER, ("classeurs", ""), cle, **box)
+    with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
         now = cause_of("", agency.workshop).instant
-        leaves = leaves_of(checked, tx, agency.workshop, arrived, now)
-        assert leaves is not None
-        narrow = make_narrow_plan(checked, leaves)
-        whole = make_plan(checked, situation_of(tx, agency.workshop))
-        event("everything" if narrow is None else "leaves")
-        if narrow is not None:
-            assert changed(narrow.changes) == changed(whole.changes)
-            assert told(narrow, after, agency) == told(whole, after, agency)
-            if is_ordinary(narrow, SEUILS, now=now):
-                event("ordinary")
-                assert alarming(whole, SEUILS, now=now) == []
+        assert compare_plans(agency, tx, after) == ("rules", is_calm)
+        plan = partial_plan(checked_of(after), tx, agency.workshop, frozenset(), now)
+    assert plan is not None
+    rows = {each.table: (*each.debuts, *each.fins) for each in plan.changes.derived}
+    assert len(rows["droits"]) == 1
+    assert not rows.keys() & {"publication", "acces"}

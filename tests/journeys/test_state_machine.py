@@ -30,7 +30,7 @@ from ingest.keeping.retention import plan_retention
 from ingest.persons import holding
 from ingest.persons.by_decision import DecisionRefused
 from ingest.persons.confirming import confirm_account
-from ingest.planning.rederivation import rederive
+from ingest.planning.rederivation import rederive_boxes
 from ingest.planning.replaced import closed_by_replacement
 from ingest.rules.cotes import Seuils
 from ingest.rules.faits import Options
@@ -163,7 +163,7 @@ class Life(RuleBasedStateMachine):
     def the_council_option(self, *, inherits: bool) -> None:
         options = Options(conseil_herite_coproprietaire=inherits)
         self.agency.workshop = replace(self.agency.workshop, options=options)
-        rederive(self.agency.workshop, "reglage")
+        rederive_boxes(self.agency.workshop, "reglage")
 
     @rule(guarded=st.booleans())
     def the_guard(self, *, guarded: bool) -> None:
