@@ -130,7 +130,7 @@ def _of_file(fichier: Fichier, tree: Tree, conditions: Conditions) -> Iterator[P
     elif entry.found.st_size != fichier.taille:
         size, expected = str(entry.found.st_size), str(fichier.taille)
         yield _problem("TAILLE_DIFFERENTE", fichier, size, expected)
-    elif (found := conditions.hashes.sha256_of(entry.place)) != fichier.sha256:
+    elif (found := conditions.hashes.sha256_of(entry.place, entry.found)) != fichier.sha256:
         yield _problem("EMPREINTE_DIFFERENTE", fichier, found, fichier.sha256)
 
 

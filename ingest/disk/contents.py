@@ -5,6 +5,8 @@ again changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from ingest.check import binaries
 from ingest.disk.envoi import Envoi
@@ -16,27 +18,35 @@ from store.changes import ReceivedContent
 from store.documents import Content
 
 
-def keep_binaries(tree: Tree, workshop: Workshop) -> tuple[ReceivedContent, ...]:
-    """Given an envoi's tree, keep each listed binary whose bytes are what its line says.
+@contextmanager
+def keeping(tree: Tree, workshop: Workshop) -> Iterator[tuple[ReceivedContent, ...]]:
+    """Given the tree of an envoi in `active`, keep each binary whose bytes are what its line says.
 
-    Return them. Keeping makes a link, which moves the ctime by which a content is known: its digest
-    follows, and nobody reads it again.
+    It is done beside the block, which is given what is kept: all of it is there to last when the
+    block ends, however it ends. Raise OSError then, if the disk refuses. Meanwhile links move the
+    ctime by which contents are known: in the block, ask for what is known by the status in `tree`.
+    Afterwards their digests follow, and nobody reads them again.
     """
     found = {fichier.sha256: entry for fichier, entry in _intact(tree, workshop)}
     received = tuple(
         ReceivedContent(sha256, entry.found.st_size, recognise(entry.place).value)
         for sha256, entry in found.items()
     )
-    workshop.documents.keep_many(Content(entry.place, sha256) for sha256, entry in found.items())
+    contents = [Content(entry.place, sha256) for sha256, entry in found.items()]
+    with ThreadPoolExecutor(1) as beside:
+        kept = beside.submit(workshop.documents.keep_many, contents) if contents else None
+        yield received
+    if kept:
+        kept.result()
     for entry in found.values():
         workshop.conditions.hashes.follow(entry.place, entry.found)
-    return received
 
 
 def keep_again(envoi: Envoi, received: Iterable[ReceivedContent], workshop: Workshop) -> None:
     """Given what was kept, inside the write lock, keep again what a purge unlinked since."""
     if not all(workshop.documents.has(content.sha256) for content in received):
-        keep_binaries(read_tree(envoi.path), workshop)
+        with keeping(read_tree(envoi.path), workshop):
+            pass
 
 
 def formats_in(tree: Tree, workshop: Workshop) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.disk.contents import keep_again, keep_binaries
+from ingest.disk.contents import keep_again, keeping
 from ingest.disk.tree import read_tree
 from ingest.keeping.retention import finish_unlinking
 from ingest.rules.publication import Publication
@@ -422,7 +422,8 @@ def test_what_a_purge_unlinks_while_an_envoi_is_checked_is_kept_again(withdrawn:
     """It is received outside the lock, and purged before it is noted inside."""
     workshop = withdrawn.agency.workshop
     late = withdrawn.agency.deliver(an_envoi(withdrawn.tmp_path / "late", numero=9))
-    received = keep_binaries(read_tree(late.path), workshop)
+    with keeping(read_tree(late.path), workshop) as received:
+        pass
     workshop.documents.forget(E3_CONTENT)
     keep_again(late, received, workshop)
 
