@@ -1,5 +1,7 @@
 """The export of a big agency, as `make bench` sends it: a line of each nature repeated, no story.
 
+A line has the attributes that it has in the sample's envois (`syncd/sample`), and is as long.
+
 Of a hundred thousand records, five thousand are events with a file of 60 KB each; four of five are
 ledger entries, as in an agency of that size.
 Touches: the directory that it is given.
@@ -60,7 +62,7 @@ def _natures(buildings: int, *, changed: bool) -> Iterator[tuple[str, str, Itera
     yield "journaux", "", iter(['<journal code="AC" libelle="Achats" type="achats"/>\n'])
     yield "classeurs", "", (_binder(number) for number in range(1, 11))
     yield "modeles", "", (_model(number) for number in range(1, 11))
-    yield "tiers", "", (f'<tiers id="T{o}" nom="Nom {o}" ville="Lyon"/>\n' for o in range(owners))
+    yield "tiers", "", (_person(o) for o in range(owners))
     yield (
         "connexions",
         "",
@@ -75,6 +77,13 @@ def _natures(buildings: int, *, changed: bool) -> Iterator[tuple[str, str, Itera
     yield "evenements", "S1", _events(buildings, changed=changed)
 
 
+def _person(number: int) -> str:
+    where = f'adresse1="{number % 90 + 1} rue de la République" code_postal="69002" ville="Lyon"'
+    reached = f'email="prenom.t{number}@example.org" mobile="06{number:08}"'
+    who = f'id="T{number}" civilite="Mme" nom="Nom {number}" prenom="Prénom"'
+    return f'<tiers {who} {where} pays="FR" {reached}/>\n'
+
+
 def _binder(number: int) -> str:
     boxes = 'coproprietaire="true" membre="true" president="true"'
     return f'<classeur module="syndic" numero="{number}" nom="Classeur {number}" {boxes}/>\n'
@@ -86,12 +95,17 @@ def _model(number: int) -> str:
 
 
 def _building(number: int) -> str:
-    return f'<immeuble id="I{number}" module="syndic" nom="Residence {number}" ville="Lyon"/>\n'
+    where = f'adresse1="{number} cours Gambetta" code_postal="69003" ville="Lyon"'
+    last = 'complet="true" derniere_ag="2026-05-04" derniere_ag_comptes="2026-05-04"'
+    name = f'id="I{number}" module="syndic" nom="Résidence {number}"'
+    batiment = '<batiment code="A" nom="Bâtiment A"/>'
+    return f"<immeuble {name} {where} {last}>{batiment}</immeuble>\n"
 
 
 def _lot(building: int, number: int) -> str:
-    where = f'id="L{building}.{number}" immeuble="I{building}"'
-    return f'<lot {where} numero="{number}" type="appartement" tantiemes="100"/>\n'
+    where = f'id="L{building}.{number}" immeuble="I{building}" batiment="A" numero="{number}"'
+    what = f'type="appartement" etage="{number % 7}" critere2="T3" tantiemes="100"'
+    return f"<lot {where} {what}/>\n"
 
 
 def _account(owner: int, *, changed: bool) -> str:
@@ -113,7 +127,9 @@ def _held(building: int, number: int) -> str:
 def _entry(number: int, owners: int, *, changed: bool) -> str:
     label = "Appel rectifié" if changed and number % _CHANGED_EVERY == 0 else "Appel de fonds"
     words = f'id="E{number}" compte="C{number % owners}" date="2026-0{number % 9 + 1}-15"'
-    return f'<ecriture {words} libelle="{label}" debit="100.00" credit="0.00" journal="AC"/>\n'
+    amounts = f'debit="{number % 911 + 80}.50" credit="0.00" journal="AC" bloc="BL{number // 2}"'
+    more = ' sous_compte="operations_courantes"' if number % 2 else ""
+    return f'<ecriture {words} libelle="{label} T{number % 4 + 1} 2026" {amounts}{more}/>\n'
 
 
 def _events(buildings: int, *, changed: bool) -> Iterator[str]:
@@ -123,10 +139,11 @@ def _events(buildings: int, *, changed: bool) -> Iterator[str]:
         building = number % buildings
         target = f'immeuble="I{building}"' if number % 3 else f'compte="C{building * _OWNERS}"'
         content = number % CONTENTS if number < count else CONTENTS + number - count
-        words = f'id="V{number}" modele="M{number % 10 + 1}" objet="Courrier {number}"'
-        days = 'traite_le="2026-05-01" cree_le="2026-05-01T10:00:00" publie_le="2026-05-02"'
+        words = f'id="V{number}" modele="M{number % 10 + 1}" objet="Appel de fonds, {number}"'
+        days = 'traite_le="2026-05-01" cree_le="2026-05-01T10:00:00+02:00" publie_le="2026-05-02"'
         digest = _digest(content)
-        piece = f'<piece id="a" type="lettre" rang="1" nom="v{number}.pdf" sha256="{digest}"/>'
+        where = f'sha256="{digest}" fichier="pieces/{content:06}.pdf"'
+        piece = f'<piece id="a" rang="1" type="lettre" nom="v{number}.pdf" {where}/>'
         yield f'<evenement {words} {days} confidentiel="false" {target}>{piece}</evenement>\n'
 
 

@@ -6,7 +6,7 @@ is byte for byte what was applied last, under the same schema and rules, is not 
 Touches: the envoi's directory, reading only. After a crash: nothing to repair.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -26,7 +26,6 @@ from ingest.replay import DETRUIT, excused
 from ingest.rules.references import NATURES as ORDER
 from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
-from store.changes import Cle, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,9 @@ class Checked:
     manifeste_sha256: str | None
     data: tuple[DataFile, ...]
     problems: tuple[Problem, ...]
-    lines: Mapping[Place, Mapping[Cle, int]]
-    """By nature and entity, the line of each record that was read."""
 
 
-NOTHING_CHECKED = Checked(None, None, (), (), {})
+NOTHING_CHECKED = Checked(None, None, (), ())
 
 
 def check(tree: Tree, before: Before, workshop: Workshop) -> Checked:
@@ -50,7 +47,7 @@ def check(tree: Tree, before: Before, workshop: Workshop) -> Checked:
     manifeste_entry = tree.at(MANIFESTE)
     if manifeste_entry is None:
         problems = (Problem(code="MANIFESTE_ABSENT"), *_of_tree(tree, None))
-        return Checked(None, None, (), problems, {})
+        return Checked(None, None, (), problems)
     raw = manifeste_entry.path.read_bytes()
     listing = conditions.hashes.listing_of(manifeste_entry.path)
     reading = read_manifest(raw, domaine=workshop.domaine, listing=listing)
@@ -72,7 +69,6 @@ def check(tree: Tree, before: Before, workshop: Workshop) -> Checked:
         _identity_of(raw, conditions),
         tuple(desk.data),
         (*problems, *desk.problems),
-        desk.lines,
     )
 
 

@@ -6,6 +6,7 @@ Touches: the store, through the connection that it is given; nothing is there be
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,8 +29,8 @@ from store.changes import (
     Cle,
     FactChange,
     Ligne,
+    Lu,
     ReceivedContent,
-    Record,
     Valeur,
 )
 from store.declarations import ENTITE, NATURES, Enfant, Nature
@@ -85,16 +86,17 @@ def _apply_facts(connection: Connection, change: FactChange, cause: Cause) -> No
     declared = NATURES[change.nature]
     owner: Row = {ENTITE: change.entite} if declared.par_entite else {}
     is_first = not _has_any(connection, declared, owner)
-    for records in in_chunks((*change.nouveaux, *change.modifies)):
+    for lus in in_chunks(chain(change.nouveaux, change.modifies)):
+        records = [lu.record for lu in lus]
         if not is_first:
             _make_room(connection, declared, owner, [record.cle for record in records])
-        _write(connection, declared, owner, records, change.empreintes)
+        _write(connection, declared, owner, lus)
         for place, enfant in enumerate(declared.enfants):
             _write_children(connection, enfant, owner, [(r.cle, r.enfants[place]) for r in records])
     for keys in in_chunks(change.disparus):
         _note_absent(connection, declared, [_row(declared.cle, cle, owner) for cle in keys], cause)
-    for keys in in_chunks(change.relus):
-        _note_lines(connection, declared, owner, {cle: change.empreintes[cle] for cle in keys})
+    for relus in in_chunks(change.relus.items()):
+        _note_lines(connection, declared, owner, dict(relus))
 
 
 def _has_any(connection: Connection, declared: Nature, owner: Row) -> bool:
@@ -116,16 +118,11 @@ def _make_room(connection: Connection, declared: Nature, owner: Row, keys: Seque
         _delete(connection, table_of(enfant.table), parents)
 
 
-def _write(
-    connection: Connection,
-    declared: Nature,
-    owner: Row,
-    records: Sequence[Record],
-    empreintes: Mapping[Cle, bytes],
-) -> None:
+def _write(connection: Connection, declared: Nature, owner: Row, lus: Sequence[Lu]) -> None:
     """Write records where nothing stands under their keys; a row written is present."""
     table, names = table_of(declared.table), (EMPREINTE, *owner, *columns_of(declared))
-    rows = [(empreintes.get(r.cle), *owner.values(), *r.valeurs) for r in records]
+    owners = tuple(owner.values())
+    rows = [(lu.empreinte, *owners, *lu.record.valeurs) for lu in lus]
     engine.insert_many(connection, table, names, rows)
 
 

@@ -5,7 +5,7 @@ and releases are the same (architecture, idea 4).
 Touches: nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -28,6 +28,21 @@ class Record(NamedTuple):
     cle: Cle
     valeurs: Ligne
     enfants: tuple[tuple[Ligne, ...], ...]
+
+
+EMPREINTE_BYTES = 16
+"""How long the digest of a line is."""
+
+
+class Lu(NamedTuple):
+    """A record as it was read: the digest of its line, and which line of its file that is.
+
+    A record that no line says has neither.
+    """
+
+    record: Record
+    empreinte: bytes | None = None
+    line: int | None = None
 
 
 def in_order(lignes: Iterable[Ligne]) -> tuple[Ligne, ...]:
@@ -54,14 +69,12 @@ class FactChange:
 
     nature: str
     entite: str
-    nouveaux: Sequence[Record] = ()
-    modifies: Sequence[Record] = ()
+    nouveaux: Collection[Lu] = ()
+    modifies: Collection[Lu] = ()
     """Also those that come back unchanged after an absence."""
     disparus: Sequence[Cle] = ()
-    empreintes: Mapping[Cle, bytes] = field(default_factory=dict)
-    """The digest of the line of each record that was read from one."""
-    relus: Sequence[Cle] = ()
-    """Records that are the same on another line: their digests change, and nothing else."""
+    relus: Mapping[Cle, bytes] = field(default_factory=dict)
+    """The digests of records that are the same on another line: nothing else changes of them."""
 
     @property
     def place(self) -> Place:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
-from sqlalchemy import URL, Connection, Engine, Table, event, make_url
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 WRITING = "store_writing"
@@ -42,6 +42,8 @@ class _Kind(Protocol):
         names: Sequence[str],
         rows: Sequence[Sequence[object]],
     ) -> None: ...
+
+    def joined(self, column: ColumnElement[bytes]) -> ColumnElement[bytes | None]: ...
 
 
 def make_engine(url: str, *, busy_seconds: float) -> Engine:
@@ -83,6 +85,11 @@ def insert_many(
 ) -> None:
     """Given columns and rows of their values, one at least, insert these the fast way."""
     _kind(connection.dialect.name).insert_many(connection, table, names, rows)
+
+
+def joined(connection: Connection, column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
+    """Given a column of bytes, return what joins its values to one, in any order; None of none."""
+    return _kind(connection.dialect.name).joined(column)
 
 
 def _kind(name: str) -> _Kind:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
 
-from store import known
-from store.changes import Cle, Known, Ligne, Place, Valeur
+from store import engine, known
+from store.changes import EMPREINTE_BYTES, Cle, Known, Ligne, Place, Valeur
 from store.declarations import ENTITE, NATURES, Enfant, Nature
 from store.derived import COLUMNS, TABLES
 from store.history import known_then
@@ -25,7 +25,6 @@ _CONTENUS = table_of(Contenu)
 _PUBLICATION = table_of(Publication)
 _AT_ONCE = 500
 _DIGESTS_AT_ONCE = 10_000
-_MANY = {"yield_per": 10_000}
 
 EXPIRE, A_VENIR = "expire", "a_venir"
 """What a published row is before and after its time, when somebody asks at an instant."""
@@ -70,11 +69,11 @@ def parents(
 def empreintes(connection: Connection, nature: str, entite: str) -> frozenset[bytes]:
     """Given a nature and an entity, return the digests of the lines of all listed records."""
     table = table_of(NATURES[nature].table)
-    query = select(table.c.empreinte).where(*_of_list(table, entite))
-    found = connection.execute(
-        query.where(table.c.empreinte.is_not(None)).execution_options(**_MANY)
+    joined = select(engine.joined(connection, table.c.empreinte)).where(*_of_list(table, entite))
+    found = bytes(connection.execute(joined).scalar_one() or b"")
+    return frozenset(
+        [found[at : at + EMPREINTE_BYTES] for at in range(0, len(found), EMPREINTE_BYTES)]
     )
-    return frozenset(found.scalars())
 
 
 def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:

@@ -10,7 +10,18 @@ from typing import cast
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    LargeBinary,
+    Table,
+    create_engine,
+    event,
+    func,
+    literal,
+)
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -110,6 +121,11 @@ def insert_many(
                 copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(f"COPY {table}", None, error, psycopg.Error) from error
+
+
+def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
+    """Join bytes."""
+    return func.string_agg(column, literal(b"", LargeBinary))
 
 
 @compiles(AutoString, "postgresql")

@@ -13,7 +13,20 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import URL, Connection, Date, Engine, Table, create_engine, event, insert
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    LargeBinary,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
@@ -22,7 +35,7 @@ from store import durable
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -65536",  # 64 MiB: an index of a million rows is written in random order
+    "PRAGMA cache_size = -16384",  # 16 MiB: an index of a million rows is written in random order
     "PRAGMA journal_size_limit = 67108864",  # what a first, huge envoi leaves of the WAL
 )
 _WAL = "PRAGMA journal_mode = WAL"
@@ -91,11 +104,18 @@ def insert_many(
     SQLAlchemy would make two dictionaries of each row and ask the type of each value.
     """
     compiled = insert(table).compile(connection, column_keys=list(names))
-    order = [names.index(name) for name in compiled.positiontup or ()]
+    order = compiled.positiontup or []
     days = [place for place, name in enumerate(names) if isinstance(table.c[name].type, Date)]
     stored = _with_days(rows, days) if days else rows
-    values = [tuple([row[place] for place in order]) for row in stored]
-    connection.exec_driver_sql(str(compiled), values)
+    if order != list(names):
+        places = [names.index(name) for name in order]
+        stored = (tuple([row[place] for place in places]) for row in stored)
+    connection.exec_driver_sql(str(compiled), list(stored))
+
+
+def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
+    """Join bytes: SQLite takes them for text of any length, and changes none of them."""
+    return sql_cast(func.group_concat(column, ""), LargeBinary)
 
 
 def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterator[Sequence[object]]:
@@ -105,7 +125,7 @@ def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterato
         for place in days:
             day = cast("date | None", values[place])
             values[place] = None if day is None else day.isoformat()
-        yield values
+        yield tuple(values)
 
 
 def _code_of(error: BaseException | None) -> int | None:

@@ -3,7 +3,8 @@
 Touches: nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Row, Select, Table
@@ -15,7 +16,7 @@ Query: TypeAlias = Select[*tuple[Any, ...]]
 """A query of columns that are told by name: only the database knows their types."""
 Found: TypeAlias = Row[*tuple[Any, ...]]
 """A row that such a query found."""
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 2_000
 _Item = TypeVar("_Item")
 
 
@@ -29,7 +30,8 @@ def columns_of(declared: Nature | Enfant) -> tuple[str, ...]:
     return (*(colonne.nom for colonne in declared.colonnes), *declared.internes)
 
 
-def in_chunks(rows: Sequence[_Item], at_once: int = _ROWS_AT_ONCE) -> Iterator[Sequence[_Item]]:
+def in_chunks(rows: Iterable[_Item], at_once: int = _ROWS_AT_ONCE) -> Iterator[Sequence[_Item]]:
     """Given rows, return them so many at a time; nothing when there are none."""
-    for start in range(0, len(rows), at_once):
-        yield rows[start : start + at_once]
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, at_once)):
+        yield chunk

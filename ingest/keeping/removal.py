@@ -24,6 +24,7 @@ from store.changes import (
     Facts,
     Known,
     KnownConstat,
+    Lu,
     PurgedFacts,
     Purges,
 )
@@ -77,9 +78,10 @@ def _without_pieces(
             cle = evenement.ref.removeprefix(f"{evenement.entite}/")
             pieces[evenement.entite, cle].add(document.piece.id)
     for (entite, cle), gone in pieces.items():
-        record = facts[_EVENEMENTS, entite][cle,].record
-        left = tuple(piece for piece in record.enfants[0] if piece[0] not in gone)
-        yield FactChange(_EVENEMENTS, entite, modifies=(record._replace(enfants=(left,)),))
+        known = facts[_EVENEMENTS, entite][cle,]
+        left = tuple(piece for piece in known.record.enfants[0] if piece[0] not in gone)
+        written = Lu(known.record._replace(enfants=(left,)), known.empreinte)
+        yield FactChange(_EVENEMENTS, entite, modifies=(written,))
 
 
 def _audit(sorts: Iterable[Sort], found: Candidates, now: str) -> Iterator[Constat]:
@@ -115,8 +117,8 @@ def _situation_after(situation: Situation, changes: Changes, before: str) -> Sit
         for cle in cles:
             del facts[nature, entite][cle]
     for change in changes.facts:
-        for record in change.modifies:
-            facts[change.place][record.cle] = Known(record, None)
+        for lu in change.modifies:
+            facts[change.place][lu.record.cle] = Known(lu.record, None)
     gone = set(changes.purges.contents)
     kept = (constat for constat in situation.constats if not _is_too_old(constat, before))
     return situation._replace(

@@ -3,13 +3,15 @@
 Touches: nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.check import Checked
+from ingest.planning.listed import Listed
 from ingest.planning.projection import Table, Tables
 from ingest.reading.desk import DataFile
-from store.changes import Cle, FactChange, Facts, Known, Place, Record, in_order
+from ingest.reading.gathered import Gathered
+from store.changes import Cle, FactChange, Facts, Known, Lu, Place, Record, in_order
 from store.declarations import NATURES
 
 _EVENEMENTS = "evenements"
@@ -22,12 +24,12 @@ def tables_after(differences: Iterable["Difference"]) -> Tables:
 
 def read_again(checked: Checked) -> Iterator[DataFile]:
     """Given an envoi, yield its data files that were opened: the others are what they were."""
-    return (file for file in checked.data if file.records is not None)
+    return (file for file in checked.data if file.lus is not None)
 
 
 def not_read_again(checked: Checked) -> frozenset[Place]:
     """Given an envoi, return whose lists were not opened."""
-    return frozenset(file.fichier.place for file in checked.data if file.records is None)
+    return frozenset(file.fichier.place for file in checked.data if file.lus is None)
 
 
 def differences_of(checked: Checked, facts: Facts) -> list["Difference"]:
@@ -54,41 +56,43 @@ def _difference(file: DataFile, facts: Facts) -> Difference:
 
     `facts` may leave out what no read record, and no record that the list lost, is about.
     """
-    nature, entite = file.fichier.place
-    before = facts.get((nature, entite), {})
-    read = dict(_with_withdrawn_pieces(nature, file.records or {}, before))
-    listed = {cle: known.record for cle, known in before.items() if _is_seen(known, file)} | read
-    nouveaux = [record for cle, record in read.items() if cle not in before]
-    modifies = [
-        record
-        for cle, record in read.items()
-        if cle in before and (before[cle].absent_depuis or before[cle].record != record)
-    ]
-    table = _table_after(nature, listed, before)
+    place = file.fichier.place
+    before = facts.get(place, {})
+    lus = Gathered() if file.lus is None else file.lus
+    if not before and not file.lues:
+        return Difference(FactChange(*place, nouveaux=lus), Table(Listed(lus), {}), len(lus), 0)
+    read = [_with_withdrawn_pieces(place[0], lu, before) for lu in lus]
+    seen = {cle: known.record for cle, known in before.items() if _is_seen(known, file)}
+    listed = seen | {lu.record.cle: lu.record for lu in read}
+    nouveaux = [lu for lu in read if lu.record.cle not in before]
+    known = [lu for lu in read if lu.record.cle in before]
+    table = _table_after(place[0], listed, before)
     change = FactChange(
-        nature,
-        entite,
+        *place,
         nouveaux,
-        modifies,
+        modifies=[lu for lu in known if not _is_the_same(lu, before)],
         disparus=[cle for cle in table.absents if not before[cle].absent_depuis],
-        empreintes=file.empreintes,
-        relus=list(_on_another_line(file, before, {record.cle for record in modifies})),
+        relus=dict(_on_another_line(known, before)),
     )
     recus = len(read) + len(file.lues)
-    return Difference(change, table, recus, recus - len(nouveaux) - len(modifies))
+    return Difference(change, table, recus, recus - len(nouveaux) - len(change.modifies))
 
 
 def _is_seen(known: Known, file: DataFile) -> bool:
     return not known.absent_depuis and known.empreinte in file.lues
 
 
-def _on_another_line(
-    file: DataFile, before: Mapping[Cle, Known], changed: Collection[Cle]
-) -> Iterator[Cle]:
-    """Yield the records that are what they were, on a line that is not."""
-    for cle, empreinte in file.empreintes.items():
-        if cle in before and cle not in changed and before[cle].empreinte != empreinte:
-            yield cle
+def _is_the_same(lu: Lu, before: Mapping[Cle, Known]) -> bool:
+    known = before[lu.record.cle]
+    return not known.absent_depuis and known.record == lu.record
+
+
+def _on_another_line(lus: Iterable[Lu], before: Mapping[Cle, Known]) -> Iterator[tuple[Cle, bytes]]:
+    """Yield the records that are what they were, on a line that is not, with its digest."""
+    for lu in lus:
+        is_other = lu.empreinte != before[lu.record.cle].empreinte
+        if lu.empreinte is not None and is_other and _is_the_same(lu, before):
+            yield lu.record.cle, lu.empreinte
 
 
 def _table_after(nature: str, listed: Mapping[Cle, Record], before: Mapping[Cle, Known]) -> Table:
@@ -97,13 +101,10 @@ def _table_after(nature: str, listed: Mapping[Cle, Record], before: Mapping[Cle,
     return Table({**left, **listed}, {}) if NATURES[nature].demeure else Table(listed, left)
 
 
-def _with_withdrawn_pieces(
-    nature: str, records: Mapping[Cle, Record], before: Mapping[Cle, Known]
-) -> Iterator[tuple[Cle, Record]]:
+def _with_withdrawn_pieces(nature: str, lu: Lu, before: Mapping[Cle, Known]) -> Lu:
     """A piece that its event no longer has stays with it, withdrawn (R-044)."""
-    for cle, record in records.items():
-        known = before.get(cle)
-        yield cle, _remembering(record, known.record) if nature == _EVENEMENTS and known else record
+    known = before.get(lu.record.cle) if nature == _EVENEMENTS else None
+    return lu._replace(record=_remembering(lu.record, known.record)) if known else lu
 
 
 def _remembering(record: Record, before: Record) -> Record:

@@ -68,8 +68,9 @@ def _known_of(file: DataFile, known: Reading) -> Mapping[Cle, Known]:
     place = file.fichier.place
     if not file.lues:
         return known.facts(*place)
-    wanted = {*(file.records or {}), *known.unseen(*place, file.perdues)}
-    return records_of(known, place, wanted)
+    read = records_of(known, place, {lu.record.cle for lu in file.lus or ()})
+    lost = file.perdues - {found.empreinte for found in read.values()}
+    return {**read, **records_of(known, place, known.unseen(*place, lost) - read.keys())}
 
 
 def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) -> Situation:

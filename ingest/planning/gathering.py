@@ -3,7 +3,8 @@
 Touches: the store, reading.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 
 from ingest.persons.criteria import read_decision
 from ingest.planning.plan import Situation
@@ -12,7 +13,8 @@ from ingest.reading.secrets import Kept, Secrets, kept_of
 from ingest.replay import REJOUE, replayed
 from ingest.workshop import Workshop, instant
 from store.changes import Place
-from store.declarations import NATURES
+from store.database import Store
+from store.declarations import NATURES, Secret
 from store.derived import TABLES
 from store.reading import Reading
 
@@ -21,24 +23,24 @@ def before_of(workshop: Workshop) -> Before:
     """Return what checking an envoi needs to know; a newer state is seen by the plan."""
     with workshop.store.reading() as known:
         entites = known.facts("entites", "")
-        secrets = dict(_kept_secrets(known))
         applied = known.applied_files()
         rejoues = replayed(known.constats(genre=REJOUE))
     return Before(
         applied=applied,
         devises={str(cle[0]): devise_of(found.record) for cle, found in entites.items()},
-        secrets=Secrets(secrets, workshop.conditions.vault, now=instant(workshop.now())),
+        secrets=Secrets(
+            partial(_kept_secrets, workshop.store),
+            workshop.conditions.vault,
+            now=instant(workshop.now()),
+        ),
         rejoues=rejoues,
     )
 
 
-def _kept_secrets(known: Reading) -> Iterator[tuple[Place, Kept]]:
-    for nature in NATURES.values():
-        if nature.secret is None:
-            continue
-        for entite in known.entites(nature.nom):
-            records = (found.record for found in known.facts(nature.nom, entite).values())
-            yield (nature.nom, entite), kept_of(nature.secret, records)
+def _kept_secrets(store: Store, place: Place, secret: Secret) -> Kept:
+    """Return what is kept of the secrets of a nature and entity: asked when its file is read."""
+    with store.reading() as known:
+        return kept_of(secret, (found.record for found in known.facts(*place).values()))
 
 
 def situation_of(

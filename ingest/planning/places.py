@@ -3,7 +3,8 @@
 Touches: the store and the envoi's files, reading.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ingest.check import Checked
 from ingest.planning.projection import key_text
@@ -18,22 +19,30 @@ Lines = Mapping[Place, Mapping[str, int]]
 
 
 def lines_of(checked: Checked, anomalies: Iterable[Anomalie], known: Reading) -> Lines:
-    """Given an envoi and what is wrong, return the lines of the records that were read, or are."""
-    told = list(anomalies)
-    found = {
-        place: {key_text(place[0], cle): line for cle, line in lines.items()}
-        for place, lines in checked.lines.items()
-    }
+    """Given an envoi and what is wrong, return the lines of the records that this is about."""
+    told: dict[Place, set[str]] = defaultdict(set)
+    for each in anomalies:
+        told[each.nature, each.entite].add(each.cle)
+    found = {}
     for file in checked.data:
         place = file.fichier.place
-        read = found.get(place, {})
-        wanted = {each.cle for each in told if (each.nature, each.entite) == place} - read.keys()
-        if file.lues and wanted:
-            found[place] = {**read, **_unread(file, wanted, known)}
+        wanted = told.get(place, set())
+        read = dict(_read(file, wanted))
+        left = wanted - read.keys()
+        found[place] = {**read, **_unread(file, left, known)} if file.lues and left else read
     return found
 
 
-def _unread(file: DataFile, wanted: set[str], known: Reading) -> Mapping[str, int]:
+def _read(file: DataFile, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Find lines that were read."""
+    nature, _ = file.fichier.place
+    for lu in (file.lus or ()) if wanted else ():
+        text = key_text(nature, lu.record.cle)
+        if text in wanted and lu.line is not None:
+            yield text, lu.line
+
+
+def _unread(file: DataFile, wanted: Collection[str], known: Reading) -> Mapping[str, int]:
     """Find lines that were not read by the digests that the store has of them."""
     place = file.fichier.place
     sep = "/" if place[0] == "classeurs" else " "

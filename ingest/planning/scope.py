@@ -14,6 +14,7 @@ Touches: nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from ingest.planning.differences import Difference
@@ -48,7 +49,7 @@ def scope_of(
 
 def _changed(difference: Difference) -> Iterator[Cle]:
     change = difference.change
-    yield from (record.cle for record in (*change.nouveaux, *change.modifies))
+    yield from (lu.record.cle for lu in chain(change.nouveaux, change.modifies))
     yield from change.disparus
 
 
@@ -58,9 +59,9 @@ def _reads_the_same(difference: Difference, facts: Facts) -> bool:
         return False
     before = facts.get(change.place, {})
     return all(
-        not before[record.cle].absent_depuis
-        and _reads_like(change.place, record, before[record.cle].record)
-        for record in change.modifies
+        not before[lu.record.cle].absent_depuis
+        and _reads_like(change.place, lu.record, before[lu.record.cle].record)
+        for lu in change.modifies
     )
 
 

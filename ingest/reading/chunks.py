@@ -4,19 +4,19 @@ Touches: the schema, once per thread.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from lxml import etree
 
 import schemas
 from ingest.reading.layout import AnotherLayoutError, Chunk, Piece, Root
 from ingest.reading.parsing import safe_parser
-from ingest.reading.records import Fault, Reader
+from ingest.reading.records import Fault, Reader, Reading, Textes
+from ingest.reading.shapes import Shapes
 from ingest.reading.violations import Violation, clipped, local, violations
 from ingest.telling.problems import Problem
-from store.changes import Record
+from store.changes import Cle, Lu
 from store.declarations import Nature
 
 _FIRST_LINE = 2
@@ -24,24 +24,17 @@ _FIRST_LINE = 2
 _SPACE = " \t\n\r"
 
 
-class Lu(NamedTuple):
-    """One record that was read, where it stands, and its secret."""
-
-    piece: Piece
-    record: Record
-    secret: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one chunk gave."""
+    """What one chunk gave; of each record that has one, its secret."""
 
-    records: tuple[Lu, ...]
+    lus: tuple[Lu, ...]
     problems: tuple[Problem, ...]
+    secrets: tuple[tuple[Cle, str], ...]
 
     def __repr__(self) -> str:
         """Show no secret."""
-        return f"<{len(self.records)} records, {len(self.problems)} problems>"
+        return f"<{len(self.lus)} records, {len(self.problems)} problems>"
 
 
 class _Compiled(threading.local):
@@ -62,6 +55,7 @@ class ChunkReader:
         self._root = root
         self._tags = {f"{{{schemas.NAMESPACE}}}{element}" for element in nature.elements}
         self._compiled = _Compiled(nature.nom)
+        self._shapes = Shapes(nature)
 
     def read(self, chunk: Chunk) -> Found:
         """Given a chunk, return its records and problems.
@@ -69,6 +63,34 @@ class ChunkReader:
         Raise AnotherLayoutError unless each of its lines is one element.
         """
         root = self._parsed(chunk)
+        if not chunk.stray and self._compiled.schema.validate(root):
+            return self._valid(root, chunk)
+        return self._refusing(root, chunk)
+
+    def _valid(self, root: etree._Element, chunk: Chunk) -> Found:
+        """Read a chunk without a problem: of a line whose shape is known, not its element."""
+        found = [self._shapes.texts(piece.raw) for piece in chunk.pieces]
+        if None in found:
+            _one_for_each_line(root, chunk)
+            found = [
+                textes or self._learned(piece, element)
+                for textes, piece, element in zip(found, chunk.pieces, root, strict=True)
+            ]
+        readings = [self._reader.typed(textes) for textes in found if textes]
+        problems = [
+            self._faulty(fault, root[place], piece.line)
+            for place, (piece, reading) in enumerate(zip(chunk.pieces, readings, strict=True))
+            for fault in reading.faults
+        ]
+        return _found(zip(chunk.pieces, readings, strict=True), problems)
+
+    def _learned(self, piece: Piece, element: etree._Element) -> Textes:
+        self._shapes.learn(piece.raw, element)
+        return self._reader.texts(element)
+
+    def _refusing(self, root: etree._Element, chunk: Chunk) -> Found:
+        """Read what can be read of a chunk that is not valid, and tell all that is wrong."""
+        _one_for_each_line(root, chunk)
         pieces = dict(zip(root, chunk.pieces, strict=True))
         lines = {element: piece.line for element, piece in pieces.items()}
         problems = [*self._strays(root, lines, chunk), *self._unexpected(root, lines)]
@@ -80,28 +102,22 @@ class ChunkReader:
                 problems.append(self._refused(violation, record, lines[record]))
             elif chunk.place == 0:
                 problems.append(self._refused(violation, None, self._root.line))
-        records = []
-        for element in root:
-            if element in wrong:
-                continue
-            reading = self._reader.read(element)
-            problems += [self._faulty(fault, element, lines[element]) for fault in reading.faults]
-            if reading.record is not None:
-                records.append(Lu(pieces[element], reading.record, reading.secret))
-        return Found(tuple(records), tuple(problems))
+        readings = {each: self._reader.read(each) for each in root if each not in wrong}
+        problems += [
+            self._faulty(fault, element, lines[element])
+            for element, reading in readings.items()
+            for fault in reading.faults
+        ]
+        return _found(((pieces[each], reading) for each, reading in readings.items()), problems)
 
     def _parsed(self, chunk: Chunk) -> etree._Element:
-        raw = b"".join(piece.raw for piece in chunk.pieces)
+        raw = b"".join([piece.raw for piece in chunk.pieces])
         try:
-            root = etree.fromstring(
+            return etree.fromstring(
                 b"%b\n%b%b" % (self._root.opening, raw, self._root.closing), safe_parser()
             )
         except etree.XMLSyntaxError as error:
             raise AnotherLayoutError from error
-        places = [element.sourceline for element in root]
-        if places != list(range(_FIRST_LINE, _FIRST_LINE + len(chunk.pieces))):
-            raise AnotherLayoutError
-        return root
 
     def _strays(
         self, root: etree._Element, lines: dict[etree._Element, int], chunk: Chunk
@@ -163,6 +179,27 @@ class ChunkReader:
     def _shown(self, value: str | None) -> str | None:
         """Return a value as a report may show it: never one of a sealed nature."""
         return clipped(value) if self._nature.secret is None else None
+
+
+def _found(read: Iterable[tuple[Piece, Reading]], problems: Iterable[Problem]) -> Found:
+    """Given lines with what was read of each, and what is wrong, return both."""
+    whole = [
+        (piece, reading.record, reading.secret)
+        for piece, reading in read
+        if reading.record is not None
+    ]
+    return Found(
+        tuple([Lu(record, piece.empreinte, piece.line) for piece, record, _ in whole]),
+        tuple(problems),
+        tuple([(record.cle, secret) for _, record, secret in whole if secret is not None]),
+    )
+
+
+def _one_for_each_line(root: etree._Element, chunk: Chunk) -> None:
+    """Raise AnotherLayoutError unless each line of a chunk is one element."""
+    places: list[object] = [element.sourceline for element in root]
+    if places != list(range(_FIRST_LINE, _FIRST_LINE + len(chunk.pieces))):
+        raise AnotherLayoutError
 
 
 def _record_of(element: etree._Element | None, root: etree._Element) -> etree._Element | None:

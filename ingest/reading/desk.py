@@ -12,6 +12,7 @@ from ingest.disk.completeness import SCELLE, is_sealed_nature
 from ingest.disk.tree import Tree
 from ingest.disk.vault import Unreadable
 from ingest.reading.empreintes import Lues
+from ingest.reading.gathered import Gathered, Room
 from ingest.reading.layout import numbered
 from ingest.reading.manifest import Fichier
 from ingest.reading.secrets import Secrets
@@ -19,7 +20,7 @@ from ingest.reading.validation import How, Lecture, lecture_id, read_nature, twi
 from ingest.telling.codes import CODES
 from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
-from store.changes import AppliedFile, Cle, Place, Record
+from store.changes import AppliedFile, Place, Record
 from store.declarations import NATURES as DECLARED
 from store.declarations import Nature, Secret
 
@@ -35,19 +36,18 @@ def _nowhere(_: frozenset[bytes]) -> Mapping[bytes, int]:
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One data file; `records` is None when it was applied last, or is destroyed.
+    """One data file; `lus` is None when it was applied last, or is destroyed.
 
-    Else they are those of the lines that were not read before; `lues` are the others' digests.
+    Else they are what was read of the lines that were not read before; `lues` are the others'
+    digests.
     """
 
     fichier: Fichier
     applied: AppliedFile | None
-    records: Mapping[Cle, Record] | None
-    lues: frozenset[bytes] = frozenset()
+    lus: Gathered | None
+    lues: Lues = field(default_factory=Lues)
     perdues: frozenset[bytes] = frozenset()
     """The digests of known lines that the file no longer holds."""
-    empreintes: Mapping[Cle, bytes] = field(default_factory=dict)
-    """The digest of the line of each record that was read."""
     lines_of: Callable[[frozenset[bytes]], Mapping[bytes, int]] = field(
         default=_nowhere, compare=False, repr=False
     )
@@ -76,7 +76,7 @@ class Desk:
         self._devises = dict(before.devises)
         self.data: list[DataFile] = []
         self.problems: list[Problem] = []
-        self.lines: dict[Place, Mapping[Cle, int]] = {}
+        self._room = Room(workshop.spool.root)
 
     def read(self, fichier: Fichier) -> None:
         """Given the line of a data file that is there, read it if it must be."""
@@ -99,13 +99,12 @@ class Desk:
             return
         place = (applied.nature, applied.entite)
         lues = self._known_lines(applied, nature)
-        how = How(decimals, lues)
+        how = How(decimals, lues, self._room)
         lecture = read_nature(source, nature, file=fichier.chemin, entite=fichier.entite, how=how)
         self.problems += lecture.problems
-        self.lines[place] = lecture.lines
-        records = self._with_secrets(place, nature.secret, lecture)
+        lus = self._with_secrets(place, nature.secret, lecture)
         if applied.nature == "entites":
-            self._devises |= _devises(records.values())
+            self._devises |= _devises(lu.record for lu in lus)
 
         def lines_of(wanted: frozenset[bytes]) -> Mapping[bytes, int]:
             return lues.lines(numbered(self._source(fichier)), wanted) if wanted else {}
@@ -113,27 +112,27 @@ class Desk:
         file = DataFile(
             fichier,
             applied,
-            records,
-            frozenset(lues.vues),
+            lus,
+            lues,
             lues.perdues(),
-            lecture.empreintes,
             lines_of,
         )
-        self.problems += self._twice(file, lecture.lines)
+        self.problems += self._twice(file)
         self.data.append(file)
 
-    def _twice(self, file: DataFile, lines: Mapping[Cle, int]) -> Iterator[Problem]:
+    def _twice(self, file: DataFile) -> Iterator[Problem]:
         """A record that was read has the key of one whose line was not: it stands there twice."""
         place = file.fichier.place
-        if not file.lues or not file.records:
+        if not file.lues or not file.lus:
             return
+        lines = {lu.record.cle: lu.line or 0 for lu in file.lus}
         first = DECLARED[place[0]].cle[0]
         with self._store.reading() as known:
-            found = known.digests(*place, first, {cle[0] for cle in file.records})
+            found = known.digests(*place, first, {cle[0] for cle in lines})
         doubled = {
             cle: empreinte
             for cle, empreinte in found.items()
-            if cle in file.records and empreinte in file.lues
+            if cle in lines and empreinte in file.lues
         }
         places = file.lines_of(frozenset(doubled.values()))
         where = Problem(code="CLE_EN_DOUBLE", file=file.fichier.chemin, nature=place[0])
@@ -150,17 +149,16 @@ class Desk:
         if nature.secret is not None:
             lecture = self._conditions.vault.keyed_digest(lecture)
         if place not in self._before.applied or len(nature.elements) > 1:
-            return Lues(frozenset(), lecture)
+            return Lues(lecture=lecture)
         with self._store.reading() as known:
             return Lues(known.empreintes(*place), lecture)
 
-    def _with_secrets(
-        self, place: Place, secret: Secret | None, lecture: Lecture
-    ) -> Mapping[Cle, Record]:
+    def _with_secrets(self, place: Place, secret: Secret | None, lecture: Lecture) -> Gathered:
         """Nothing is hashed for an envoi that is refused anyway: each hash costs milliseconds."""
         if secret is None or any(CODES[problem.code].refuses for problem in lecture.problems):
-            return lecture.records
-        return self._before.secrets.sealed(place, secret, lecture.records, lecture.secrets)
+            return lecture.lus
+        sealed = self._before.secrets.sealed(place, secret, lecture.records, lecture.secrets)
+        return Gathered.of(lu._replace(record=sealed[lu.record.cle]) for lu in lecture.lus)
 
     def _digest(self, fichier: Fichier) -> str:
         """Return the digest of a file as the store may keep it: keyed for a secret."""

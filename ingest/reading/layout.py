@@ -107,11 +107,7 @@ def anyhow(raw: bytes) -> Iterator[Chunk]:
 
 
 def _lines(source: BinaryIO, root: Root, lues: Lues) -> Iterator[Piece]:
-    unread = lues.unread
-    for line, raw in enumerate(source, start=root.line + 1):
-        empreinte = unread(raw)
-        if empreinte is None:
-            continue
+    for line, raw, empreinte in lues.unread(source, root.line + 1):
         if raw.startswith(b"</"):
             if raw.rstrip() != root.closing or source.read(1):
                 raise AnotherLayoutError

@@ -6,9 +6,10 @@ Touches: nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,6 +23,8 @@ READER_VERSION = 1
 """Raised when the same bytes under the same schema would give other records."""
 
 _SPACE = " \t\n\r"
+_REMEMBERED = 4096
+"""How many days, and amounts of a currency, are known without reading them again."""
 _DATES_AS_SENT = frozenset({"publie_le", "cree_le", "tenue_le", "limite"})
 """Texts that the schema types as dates: it lets white space stand around them."""
 
@@ -75,27 +78,58 @@ class _TooPreciseError(ValueError):
     """An amount has more decimals than its currency."""
 
 
+class Textes(NamedTuple):
+    """What one element says, before it is typed; None for an attribute that it has not.
+
+    `colonnes` are in the order of the nature's columns; `enfants` has the rows of each declared
+    child, in the order of that child's columns.
+    """
+
+    colonnes: tuple[str | None, ...]
+    enfants: tuple[tuple[tuple[str | None, ...], ...], ...]
+    secret: str | None
+
+    def __repr__(self) -> str:
+        """Show no secret."""
+        return f"<Textes of {self.colonnes[0]!r}>"
+
+
 class Reader:
     """The reading of one nature's elements; an amount has `decimales` decimals, its currency's."""
 
     def __init__(self, nature: Nature, *, decimales: int) -> None:
         self._nature = nature
         self._decimales = decimales
-        self._columns = _columns(nature.colonnes, decimales)
+        self._noms = tuple(colonne.nom for colonne in nature.colonnes)
+        self._typed = _typing(nature.colonnes, decimales)
         self._places = tuple(_place(nature, nom) for nom in nature.cle)
         self._children = tuple(_Child(enfant, decimales) for enfant in nature.enfants)
 
     def read(self, element: etree._Element) -> Reading:
         """Given an element that the schema accepts, return its record."""
-        try:
-            valeurs = _values(element, self._columns)
-        except _TooPreciseError:
-            return Reading(None, None, tuple(self._too_precise(element)))
-        cle = tuple(valeurs[place] for place in self._places)
-        faults: list[Fault] = []
-        enfants = tuple(child.rows(element, faults) for child in self._children)
+        return self.typed(self.texts(element))
+
+    def texts(self, element: etree._Element) -> Textes:
+        """Given an element that the schema accepts, return what it says."""
         secret = element.get(self._nature.secret.attribut) if self._nature.secret else None
-        return Reading(Record(cle, valeurs, enfants), secret, tuple(faults))
+        enfants = tuple(child.texts(element) for child in self._children)
+        return Textes(_texts(element, self._noms), enfants, secret)
+
+    def typed(self, textes: Textes) -> Reading:
+        """Given what an element says that the schema accepts, return its record."""
+        try:
+            valeurs = self._typed(textes.colonnes)
+        except _TooPreciseError:
+            return Reading(None, None, tuple(self._too_precise(textes)))
+        cle = tuple([valeurs[place] for place in self._places])
+        if not self._children:
+            return Reading(Record(cle, valeurs, ()), textes.secret, ())
+        faults: list[Fault] = []
+        enfants = tuple(
+            child.rows(rows, faults)
+            for child, rows in zip(self._children, textes.enfants, strict=True)
+        )
+        return Reading(Record(cle, valeurs, enfants), textes.secret, tuple(faults))
 
     def key_text(self, element: etree._Element) -> str | None:
         """Given any element of the nature, return its key in words, None if a part is missing."""
@@ -107,9 +141,8 @@ class Reader:
         text = local(element.tag) if colonne.nom == ELEMENT else element.get(colonne.nom)
         return text or colonne.defaut
 
-    def _too_precise(self, element: etree._Element) -> Iterator[Fault]:
-        for colonne in self._nature.colonnes:
-            text = element.get(colonne.nom)
+    def _too_precise(self, textes: Textes) -> Iterator[Fault]:
+        for colonne, text in zip(self._nature.colonnes, textes.colonnes, strict=True):
             if colonne.montant and text is not None and _is_too_precise(text, self._decimales):
                 yield Fault(
                     code="XML_INVALID",
@@ -126,18 +159,20 @@ class _Child:
     def __init__(self, enfant: Enfant, decimales: int) -> None:
         self._enfant = enfant
         self._tag = f"{{{schemas.NAMESPACE}}}{enfant.element}"
-        self._columns = _columns(enfant.colonnes, decimales)
+        self._noms = tuple(colonne.nom for colonne in enfant.colonnes)
+        self._typed = _typing(enfant.colonnes, decimales)
         self._internes: Ligne = (False,) * len(enfant.internes)
-        noms = [colonne.nom for colonne in enfant.colonnes]
-        self._places = tuple(noms.index(nom) for nom in enfant.cle)
+        self._places = tuple(self._noms.index(nom) for nom in enfant.cle)
 
-    def rows(self, element: etree._Element, faults: list[Fault]) -> tuple[Ligne, ...]:
+    def texts(self, element: etree._Element) -> tuple[tuple[str | None, ...], ...]:
+        """Return what each child of this kind says, in the order of the file."""
+        return tuple(_texts(child, self._noms) for child in element if child.tag == self._tag)
+
+    def rows(
+        self, texts: Sequence[tuple[str | None, ...]], faults: list[Fault]
+    ) -> tuple[Ligne, ...]:
         """Return the rows in a record, sorted; add what is wrong with them to `faults`."""
-        rows = [
-            (*_values(child, self._columns), *self._internes)
-            for child in element
-            if child.tag == self._tag
-        ]
+        rows = [(*self._typed(each), *self._internes) for each in texts]
         if not self._places:
             return in_order(set(rows))
         counts = Counter(tuple(row[place] for place in self._places) for row in rows)
@@ -159,33 +194,45 @@ def in_words(cle: Cle) -> str:
     return " ".join(str(part) or "-" for part in cle)
 
 
-def _columns(
-    colonnes: tuple[Colonne, ...], decimales: int
-) -> tuple[tuple[str, Convert, Valeur], ...]:
-    return tuple(
-        (colonne.nom, _convert(colonne, decimales), colonne.defaut) for colonne in colonnes
-    )
-
-
-def _values(element: etree._Element, columns: tuple[tuple[str, Convert, Valeur], ...]) -> Ligne:
+def _texts(element: etree._Element, noms: Sequence[str]) -> tuple[str | None, ...]:
     get = element.get
-    return tuple(
-        [
-            convert(text)
-            if (text := get(nom)) is not None
-            else (local(element.tag) if nom == ELEMENT else absent)
-            for nom, convert, absent in columns
-        ]
+    return tuple([local(element.tag) if nom == ELEMENT else get(nom) for nom in noms])
+
+
+def _typing(
+    colonnes: tuple[Colonne, ...], decimales: int
+) -> Callable[[tuple[str | None, ...]], Ligne]:
+    """Return what types a row of texts. It raises _TooPreciseError.
+
+    Most columns are texts, and stand as they are.
+    """
+    others = tuple(
+        (place, _convert(colonne, decimales), colonne.defaut)
+        for place, colonne in enumerate(colonnes)
+        if colonne.defaut is not None or not _is_as_sent(colonne)
     )
+
+    def typed(texts: tuple[str | None, ...]) -> Ligne:
+        row: list[Valeur] = list(texts)
+        for place, convert, absent in others:
+            text = texts[place]
+            row[place] = absent if text is None else convert(text)
+        return tuple(row)
+
+    return typed
 
 
 def _place(nature: Nature, nom: str) -> int:
     return [colonne.nom for colonne in nature.colonnes].index(nom)
 
 
+def _is_as_sent(colonne: Colonne) -> bool:
+    return colonne.genre is str and not colonne.montant and colonne.nom not in _DATES_AS_SENT
+
+
 def _convert(colonne: Colonne, decimales: int) -> Convert:
     if colonne.montant:
-        return lambda text: _minor_units(text, decimales)
+        return _amounts(decimales)
     if colonne.nom in _DATES_AS_SENT:
         return _stripped
     by_genre: Mapping[type, Convert] = {str: str, int: int, bool: _boolean, date: _day}
@@ -200,8 +247,15 @@ def _boolean(text: str) -> bool:
     return text.strip(_SPACE) in {"true", "1"}
 
 
+@lru_cache(_REMEMBERED)
 def _day(text: str) -> date:
     return date.fromisoformat(text.strip(_SPACE))
+
+
+@cache
+def _amounts(decimales: int) -> Convert:
+    """Return what reads amounts of a currency: the same ones stand in many records."""
+    return lru_cache(_REMEMBERED)(partial(_minor_units, decimales=decimales))
 
 
 def _minor_units(text: str, decimales: int) -> int:

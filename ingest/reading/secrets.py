@@ -6,7 +6,7 @@ Touches: nothing; a clear secret lives in memory while its file is read.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
@@ -26,8 +26,8 @@ Kept = Mapping[Cle, Ligne]
 class Secrets:
     """What is known of secrets before an envoi, and the making of what will be."""
 
-    def __init__(self, known: Mapping[Place, Kept], vault: Vault, *, now: str) -> None:
-        """Given what is kept of each nature and entity, prepare; `now` dates the new ones."""
+    def __init__(self, known: Callable[[Place, Secret], Kept], vault: Vault, *, now: str) -> None:
+        """Given what tells what is kept of a nature and entity, prepare; `now` dates new ones."""
         self._known = known
         self._vault = vault
         self._now = now
@@ -39,7 +39,7 @@ class Secrets:
 
         A record without a secret keeps the one it had: absent means "not known", never "empty".
         """
-        known = self._known.get(place, {})
+        known = self._known(place, secret)
         digests = {cle: self._vault.keyed_digest(text) for cle, text in clear.items()}
         new = {
             cle: text

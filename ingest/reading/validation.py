@@ -20,6 +20,8 @@ from lxml import etree
 import schemas
 from ingest.reading.chunks import ChunkReader, Found
 from ingest.reading.empreintes import Lues
+from ingest.reading.gathered import Gathered, Room
+from ingest.reading.keys import Keys
 from ingest.reading.layout import (
     AnotherLayoutError,
     Chunk,
@@ -34,7 +36,7 @@ from ingest.reading.parsing import MAX_PROBLEMS, refusal, safe_parser
 from ingest.reading.records import READER_VERSION, Reader, Secrets, in_words
 from ingest.reading.violations import clipped
 from ingest.telling.problems import Problem
-from store.changes import Cle, Record
+from store.changes import Cle, Lu, Record
 from store.declarations import ENTITE, Nature
 
 EURO_DECIMALS = 2
@@ -45,27 +47,33 @@ _AHEAD = 4
 class How(NamedTuple):
     """How a file is read: the decimals of its entity's currency, and the lines read before.
 
-    Of a file of one record per line only the others are read.
+    Of a file of one record per line only the others are read; `room` is where they are gathered.
     """
 
     decimales: int = EURO_DECIMALS
     lues: Lues | None = None
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lecture:
     """What was read of one file; of one with a problem that refuses, only what could be."""
 
-    records: dict[Cle, Record]
-    """By key, in the order of the file; `valeurs` without the declaration's `internes`."""
-    lines: dict[Cle, int]
-    empreintes: dict[Cle, bytes]
-    """The digest of the line of each, in a file of one record per line."""
+    lus: Gathered
+    """In the order of the file; `valeurs` without the declaration's `internes`.
+
+    Their lines have digests in a file of one record per line.
+    """
     secrets: Secrets = field(repr=False)
     problems: tuple[Problem, ...]
     """In the order of lines; 1,000 at most, and one that tells how many more."""
     lente: bool
     """Whether the layout was another than one record per line."""
+
+    @property
+    def records(self) -> dict[Cle, Record]:
+        """Return the records by key."""
+        return {lu.record.cle: lu.record for lu in self.lus}
 
 
 def read_nature(
@@ -81,17 +89,17 @@ def read_nature(
     Raise OSError when it cannot be opened.
     """
     where = Problem(code="XML_INVALID", file=file, nature=nature.nom, entite=entite)
-    decimales, known = how or How()
-    lues = known or Lues(frozenset(), "")
+    decimales, known, room = how or How()
+    lues = Lues() if known is None else known
     try:
         with opened(source) as stream:
             root = root_of(stream)
-            desk = _Desk(nature, where, root)
+            desk = _Desk(nature, where, root, room)
             desk.read(one_per_line(stream, root, lues), decimales)
             return desk.lecture(lente=False)
     except AnotherLayoutError:
-        lues.vues.clear()
-        return _read_whole(source, nature, where, decimales)
+        lues.forget()
+        return _read_whole(source, nature, where, how or How())
 
 
 @cache
@@ -103,30 +111,29 @@ def lecture_id(nature: Nature) -> str:
     return digest.hexdigest()
 
 
-def _read_whole(source: Path | bytes, nature: Nature, where: Problem, decimales: int) -> Lecture:
+def _read_whole(source: Path | bytes, nature: Nature, where: Problem, how: How) -> Lecture:
     """Read a file of any layout: it stands in memory, where its records take more."""
     raw = source if isinstance(source, bytes) else source.read_bytes()
     quotes = nature.secret is None
     refused = refusal(raw, file=where.file or "", code="XML_INVALID", quotes=quotes)
     if refused:
         problem = replace(refused, nature=where.nature, entite=where.entite)
-        return Lecture({}, {}, {}, Secrets({}), (problem,), lente=True)
+        return Lecture(Gathered(), Secrets({}), (problem,), lente=True)
     root = root_in(raw)
-    desk = _Desk(nature, where, root)
-    desk.read(anyhow(raw), decimales)
+    desk = _Desk(nature, where, root, how.room)
+    desk.read(anyhow(raw), how.decimales)
     return desk.lecture(lente=True)
 
 
 class _Desk:
     """One file being read: what its chunks gave, in order."""
 
-    def __init__(self, nature: Nature, where: Problem, root: Root) -> None:
+    def __init__(self, nature: Nature, where: Problem, root: Root, room: Room | None) -> None:
         self._nature = nature
         self._where = where
         self._root = root
-        self._records: dict[Cle, Record] = {}
-        self._lines: dict[Cle, int] = {}
-        self._empreintes: dict[Cle, bytes] = {}
+        self._lus = Gathered(room if nature.secret is None else None)
+        self._keys = Keys()
         self._secrets: dict[Cle, str] = {}
         self._problems: list[Problem] = []
         self._more = 0
@@ -143,20 +150,15 @@ class _Desk:
                 self._keep(found)
 
     def lecture(self, *, lente: bool) -> Lecture:
-        """Return all that was read."""
+        """Return all that was read; of records with one key the first."""
+        if self._keys.may_stand_twice():
+            self._lus = Gathered.of(self._first_ones())
         problems = sorted(self._problems, key=lambda problem: problem.line or 0)
         if self._more:
             problems.append(replace(self._where, detail=f"et {self._more} autres problèmes"))
         if lente:
             problems.append(replace(self._where, code="FORME_LENTE"))
-        return Lecture(
-            self._records,
-            self._lines,
-            self._empreintes,
-            Secrets(self._secrets),
-            tuple(problems),
-            lente=lente,
-        )
+        return Lecture(self._lus, Secrets(self._secrets), tuple(problems), lente=lente)
 
     def _is_right_root(self) -> bool:
         """Look at the root alone; tell what is wrong with it."""
@@ -178,16 +180,20 @@ class _Desk:
         return True
 
     def _keep(self, found: Found) -> None:
-        for piece, record, secret in found.records:
-            first = self._lines.setdefault(record.cle, piece.line)
-            if record.cle in self._records:
-                self._tell([twice(self._where, record.cle, first, piece.line)])
-                continue
-            self._records[record.cle] = record
-            if piece.empreinte is not None:
-                self._empreintes[record.cle] = piece.empreinte
-            if secret is not None:
-                self._secrets[record.cle] = secret
+        self._lus.add(found.lus)
+        self._keys.add(found.lus)
+        self._secrets.update(found.secrets)
+
+    def _first_ones(self) -> Iterator[Lu]:
+        """Yield the records that have a key of their own, and tell of each that has not."""
+        lines: dict[Cle, int] = {}
+        for lu in self._lus:
+            cle, line = lu.record.cle, lu.line or 0
+            if cle in lines:
+                self._tell([twice(self._where, cle, lines[cle], line)])
+            else:
+                lines[cle] = line
+                yield lu
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

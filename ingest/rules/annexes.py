@@ -64,7 +64,11 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
 def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     """A table whose entity is unknown is told once: none of its records has an effect."""
     entite = tableau.entite
-    if entite and tableau.lignes and (code := repertoire.missing("entites", entite)):
+    if (
+        entite
+        and any(True for _ in tableau.lignes)
+        and (code := repertoire.missing("entites", entite))
+    ):
         yield Trouve("", Ecart(code, "entite", entite))
         return
     yield from wrong_references(tableau, repertoire)

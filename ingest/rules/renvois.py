@@ -57,13 +57,15 @@ class Repertoire:
         self._known[tableau.nature] |= {ref(tableau.entite, v) for v in tableau.values(nom)}
         self._blocked[tableau.nature] |= {ref(tableau.entite, cle) for cle in blocked}
 
-    def dangling(self, tableau: Tableau, reference: Reference) -> Mapping[Valeur, tuple[str, str]]:
-        """Given a column of references, return those that lead to nothing: their code and name.
+    def dangling(
+        self, reference: Reference, entite: str, values: Iterable[Valeur]
+    ) -> Mapping[Valeur, tuple[str, str]]:
+        """Given the values of a reference, return those that lead to nothing: their code and name.
 
         An absent one is "" in a key.
         """
-        entite = "" if reference.nature in DE_L_AGENCE else tableau.entite
-        names = ((v, ref(entite, v)) for v in tableau.values(reference.attribut) - {""})
+        owner = "" if reference.nature in DE_L_AGENCE else entite
+        names = ((v, ref(owner, v)) for v in values if v != "")
         codes = ((v, self.missing(reference.nature, name), name) for v, name in names)
         return {value: (code, name) for value, code, name in codes if code is not None}
 
@@ -73,14 +75,18 @@ def wrong_references(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouv
 
     A required one takes the record's effect away; without an optional one it does as if absent.
     """
-    for reference in REQUISES.get(tableau.nature, ()):
-        dangling = repertoire.dangling(tableau, reference)
+    required, optional = (each.get(tableau.nature, ()) for each in (REQUISES, FACULTATIVES))
+    columns = tableau.columns({reference.attribut for reference in (*required, *optional)})
+    for reference in required:
+        values = columns[reference.attribut]
+        dangling = repertoire.dangling(reference, tableau.entite, values)
         expected = f"un enregistrement de {reference.nature}"
         for cle, value in tableau.having(reference.attribut, dangling):
             code, name = dangling[value]
             yield Trouve(cle, Ecart(code, reference.attribut, name, expected))
-    for reference in FACULTATIVES.get(tableau.nature, ()):
-        dangling = repertoire.dangling(tableau, reference)
+    for reference in optional:
+        values = columns[reference.attribut]
+        dangling = repertoire.dangling(reference, tableau.entite, values)
         for cle, value in tableau.having(reference.attribut, dangling):
             name = dangling[value][1]
             ecart = Ecart("REFERENCE_IGNOREE", reference.attribut, name)

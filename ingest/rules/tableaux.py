@@ -5,7 +5,7 @@ the set of its values, and a row is looked at only when one of its values is wro
 Touches: nothing.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,7 +25,8 @@ class Tableau:
     entite: str
     noms: tuple[str, ...]
     cle: tuple[str, ...]
-    lignes: tuple[Ligne, ...]
+    lignes: Iterable[Ligne]
+    """Gone through as often as one likes."""
     enfants: Mapping[str, "Tableau"] = field(default_factory=dict)
 
     def key_of(self, ligne: Ligne) -> str:
@@ -39,8 +40,17 @@ class Tableau:
 
     def values(self, nom: str) -> set[Valeur]:
         """Given an attribute, return the values that it has somewhere."""
-        place = self.noms.index(nom)
-        return {ligne[place] for ligne in self.lignes} - {None}
+        return self.columns([nom])[nom]
+
+    def columns(self, noms: Collection[str]) -> Mapping[str, set[Valeur]]:
+        """Given attributes, return the values that each has somewhere."""
+        places = {nom: self.noms.index(nom) for nom in noms}
+        found: dict[str, set[Valeur]] = {nom: set() for nom in noms}
+        adding = [(found[nom].add, place) for nom, place in places.items()]
+        for ligne in self.lignes:
+            for add, place in adding:
+                add(ligne[place])
+        return {nom: values - {None} for nom, values in found.items()}
 
     def having(self, nom: str, wanted: Collection[Valeur]) -> Iterator[tuple[str, Valeur]]:
         """Given an attribute and values, yield the key and value of each row that has one."""

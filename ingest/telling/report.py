@@ -209,8 +209,8 @@ def _of_plan(checked: Checked, plan: Plan) -> Iterator[Signalement]:
 def _new_masters(plan: Plan) -> Iterator[Signalement]:
     """R-073: who may now act for whom is named once."""
     for change in plan.changes.facts:
-        for record in change.nouveaux if change.nature == "relations" else ():
-            named = key_text("relations", record.cle)
+        for lu in change.nouveaux if change.nature == "relations" else ():
+            named = key_text("relations", lu.record.cle)
             yield Signalement(
                 Problem(code="MASTER_NEW", nature="relations", id=named), Etat.NOUVEAU
             )

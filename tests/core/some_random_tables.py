@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from ingest.check import NOTHING_CHECKED, Checked
 from ingest.reading.desk import DataFile
+from ingest.reading.gathered import Gathered
 from ingest.reading.manifest import Fichier
 from ingest.reading.validation import read_nature
-from store.changes import AppliedFile, Record, in_order
+from store.changes import AppliedFile, Lu, Record, in_order
 from store.declarations import NATURES, Nature
 
 EXEMPLE = Path(__file__).parents[1] / "exemple" / "envoi-1" / "donnees"
@@ -62,7 +63,6 @@ def checked_of(listing: Listing) -> Checked:
         NOTHING_CHECKED.manifeste_sha256,
         tuple(_file(place, records) for place, records in listing.items()),
         (),
-        {},
     )
 
 
@@ -70,7 +70,7 @@ def _file(place: Place, records: Sequence[Record]) -> DataFile:
     nature, entite = place
     fichier = Fichier(f"donnees/{nature}-{entite}.xml", nature, entite or None, 1, "", False, 1)
     applied = AppliedFile(nature, entite, str(hash(records)), "1")
-    return DataFile(fichier, applied, {record.cle: record for record in records})
+    return DataFile(fichier, applied, Gathered.of(map(Lu, records)))
 
 
 def _list_of(place: Place) -> st.SearchStrategy[tuple[Record, ...]]:

@@ -187,12 +187,12 @@ def test_no_access_is_of_no_time_at_all(known: Known) -> None:
 @law
 @given(random_known())
 def test_in_a_building_a_person_has_one_council_level_at_a_time(known: Known) -> None:
-    """R-083: exactly one level for building-wide documents."""
+    """R-083: exactly one level for building-wide documents; a master has his tiers' (R-073)."""
     found = derive(known.faits()).acces
     for at in INSTANTS:
-        levels: dict[tuple[str, str], set[str]] = {}
+        levels: dict[tuple[str, str, str], set[str]] = {}
         for row in found:
             running = (row.du or "") <= at and (row.jusqu_au is None or at < row.jusqu_au)
             if running and (row.portee, row.espace) == ("immeuble", "coproprietaire"):
-                levels.setdefault((row.tiers, row.cible), set()).add(row.niveau)
+                levels.setdefault((row.tiers, row.par_tiers, row.cible), set()).add(row.niveau)
         assert all(len(each) == 1 for each in levels.values())

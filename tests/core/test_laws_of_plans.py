@@ -47,7 +47,7 @@ def after(situation: Situation, changes: Changes) -> Situation:
     facts = {place: dict(table) for place, table in situation.facts.items()}
     for change in changes.facts:
         table = facts.setdefault((change.nature, change.entite), {})
-        table.update({r.cle: Known(r, None) for r in (*change.nouveaux, *change.modifies)})
+        table.update({r.cle: Known(r, None) for r, *_ in (*change.nouveaux, *change.modifies)})
         table.update({cle: Known(table[cle].record, "then") for cle in change.disparus})
     derived = dict(situation.derived)
     for rows in changes.derived:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from store import postgresql
-from store.changes import Changes, FactChange, Valeur
+from store.changes import Changes, FactChange, Lu, Valeur
 from store.database import Store, StoreUnavailable
 from store.declarations import NATURES, Colonne
 from tests.edges.some_daemon import an_installation
@@ -155,7 +155,7 @@ def test_records_with_extreme_values_come_back_as_they_were(store: Store, nature
     record = a_record(nature, **values)
     bare = a_record(nature)
     with store.writing() as tx:
-        tx.apply(Changes(facts=(FactChange(nature, "S1", [record, bare]),)), a_cause())
+        tx.apply(Changes(facts=(FactChange(nature, "S1", [Lu(record), Lu(bare)]),)), a_cause())
     with store.reading() as reading:
         found = reading.facts(nature, "S1")
     assert {record.cle, bare.cle} == set(found)

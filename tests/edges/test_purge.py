@@ -11,6 +11,7 @@ from store.changes import (
     Cause,
     Changes,
     FactChange,
+    Lu,
     PurgedFacts,
     Purges,
     ReceivedContent,
@@ -46,7 +47,7 @@ def a_lease(identifier: str) -> Record:
 
 def with_leases(store: Store) -> None:
     for entite in ("G1", "G2"):
-        change = FactChange("baux", entite, nouveaux=[a_lease("B1"), a_lease("B2")])
+        change = FactChange("baux", entite, nouveaux=[Lu(a_lease("B1")), Lu(a_lease("B2"))])
         with store.writing() as tx:
             tx.apply(Changes(facts=(change,)), CAUSE)
 
@@ -70,7 +71,7 @@ def test_a_record_that_comes_back_has_no_child_of_before(store: Store) -> None:
     purge(store, Purges(facts=(PurgedFacts("baux", "G1", (("B1",),)),)))
     again = a_lease("B1")._replace(enfants=((),))
     with store.writing() as tx:
-        tx.apply(Changes(facts=(FactChange("baux", "G1", nouveaux=[again]),)), LATER)
+        tx.apply(Changes(facts=(FactChange("baux", "G1", nouveaux=[Lu(again)]),)), LATER)
     with store.reading() as known:
         assert known.facts("baux", "G1")["B1",].record == again
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.changes import AppliedFile, Changes, Cle, FactChange, Known, ReceivedContent, Record
+from store.changes import AppliedFile, Changes, Cle, FactChange, Known, Lu, ReceivedContent, Record
 from store.database import Store
 from store.declarations import NATURES
 from store.transaction import Transaction
@@ -41,7 +41,7 @@ def change(
     entite: str = "S1",
 ) -> None:
     owner = entite if NATURES[nature].par_entite else ""
-    changed = FactChange(nature, owner, nouveaux, modifies, disparus)
+    changed = FactChange(nature, owner, [*map(Lu, nouveaux)], [*map(Lu, modifies)], disparus)
     tx.apply(Changes(facts=(changed,)), a_cause(instant))
 
 
@@ -135,7 +135,7 @@ LOT = a_record("lots", id="L1")
 
 @pytest.mark.parametrize(
     "back",
-    [FactChange("lots", "S1", nouveaux=(LOT,)), FactChange("lots", "S1", modifies=(LOT,))],
+    [FactChange("lots", "S1", nouveaux=(Lu(LOT),)), FactChange("lots", "S1", modifies=(Lu(LOT),))],
     ids=["as new", "as changed"],
 )
 def test_a_record_that_comes_back_is_no_longer_absent(tx: Transaction, back: FactChange) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.check import check
 from ingest.disk.contents import keep_again, keeping
 from ingest.disk.tree import read_tree
 from ingest.keeping.retention import finish_unlinking
+from ingest.planning.envois import plan_envoi
+from ingest.planning.gathering import before_of
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 from ingest.rules.retention import Delais, Genre, Raison
@@ -235,6 +238,22 @@ def test_an_envoi_after_the_purge_of_a_piece_changes_nothing(sweeping: Sweeping)
     sweeping.send(WITHOUT_E1B)
 
     assert sweeping.agency.derived() == before
+
+
+def test_a_sweep_while_an_envoi_is_checked_withdraws_nothing(sweeping: Sweeping) -> None:
+    """The line of an event that lost a piece is what it was: the record keeps its digest."""
+    sweeping.send(WITHOUT_E1B)
+    sweeping.wait(days=90)
+    other = ("Remise des badges", "Remise de badges")
+    workshop, edits = sweeping.agency.workshop, {EVENEMENTS: [*WITHOUT_E1B[EVENEMENTS], other]}
+    tree = read_tree(an_envoi(sweeping.tmp_path / "next", edits))
+    checked = check(tree, before_of(workshop), workshop)
+    sweeping.sweep()
+    with workshop.store.reading() as known:
+        plan = plan_envoi(checked, known, workshop, frozenset(), cause_of("next", workshop))
+
+    (change,) = [each for each in plan.changes.facts if each.nature == "evenements"]
+    assert ([lu.record.cle for lu in change.modifies], change.disparus) == ([("E4",)], [])
 
 
 @pytest.mark.parametrize(
