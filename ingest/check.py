@@ -7,12 +7,11 @@ Touches: the envoi's directory, reading only. After a crash: nothing to repair.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from ingest.disk.completeness import SCELLE, Conditions, is_sealed_nature
-from ingest.disk.tree import MANIFESTE, Tree, nfc, read_tree
+from ingest.disk.tree import MANIFESTE, Tree, nfc
 from ingest.reading.desk import Before, DataFile, Desk
 from ingest.reading.manifest import (
     Fichier,
@@ -42,16 +41,16 @@ class Checked:
 NOTHING_CHECKED = Checked(None, None, (), ())
 
 
-def check(directory: Path, before: Before, workshop: Workshop) -> Checked:
-    """Given an envoi's directory, sealed or not, return everything that is wrong with it."""
+def check(tree: Tree, before: Before, workshop: Workshop) -> Checked:
+    """Given an envoi's tree, sealed or not, return everything that is wrong with it."""
     conditions = workshop.conditions
-    tree = read_tree(directory)
     manifeste_entry = tree.at(MANIFESTE)
     if manifeste_entry is None:
         problems = (Problem(code="MANIFESTE_ABSENT"), *_of_tree(tree, None))
         return Checked(None, None, (), problems)
     raw = manifeste_entry.path.read_bytes()
-    reading = read_manifest(raw, domaine=workshop.domaine)
+    listing = conditions.hashes.listing_of(manifeste_entry.path)
+    reading = read_manifest(raw, domaine=workshop.domaine, listing=listing)
     fichiers = reading.manifeste.fichiers if reading.manifeste else ()
     problems = (
         *reading.problems,
@@ -78,9 +77,9 @@ def _identity_of(raw: bytes, conditions: Conditions) -> str:
     return sha256(seal_digests(raw, conditions.vault.keyed_digest)).hexdigest()
 
 
-def binaries(directory: Path, conditions: Conditions) -> tuple[Fichier, ...]:
-    """Given an envoi's directory, return its listed files that are no data, if it can be read."""
-    manifeste = read_tree(directory).at(MANIFESTE)
+def binaries(tree: Tree, conditions: Conditions) -> tuple[Fichier, ...]:
+    """Given an envoi's tree, return its listed files that are no data, if it can be read."""
+    manifeste = tree.at(MANIFESTE)
     listed = conditions.hashes.listing_of(manifeste.path) if manifeste else None
     return tuple(
         fichier
@@ -121,33 +120,39 @@ def _of_file(fichier: Fichier, tree: Tree, conditions: Conditions) -> Iterator[P
     """Compare one listed file with its line."""
     if not safe_path(fichier.chemin):
         return
-    where = Problem(code="FICHIER_MANQUANT", file=fichier.chemin, nature=fichier.nature)
-    where = replace(where, entite=fichier.entite)
-    sealed = tree.at(fichier.chemin + SCELLE) if is_sealed_nature(fichier) else None
     entry = tree.at(fichier.chemin)
-    if entry is None and sealed is not None:
-        yield from _of_sealed(fichier, sealed.path, conditions, where)
-    elif entry is None:
-        yield where
+    if entry is None:
+        yield from _without_clear(fichier, tree, conditions)
     elif entry.found.st_size != fichier.taille:
-        yield replace(
-            where,
-            code="TAILLE_DIFFERENTE",
-            value=str(entry.found.st_size),
-            expected=str(fichier.taille),
-        )
-    elif (found := conditions.hashes.sha256_of(entry.path)) != fichier.sha256:
-        yield replace(where, code="EMPREINTE_DIFFERENTE", value=found, expected=fichier.sha256)
+        size, expected = str(entry.found.st_size), str(fichier.taille)
+        yield _problem("TAILLE_DIFFERENTE", fichier, size, expected)
+    elif (found := conditions.hashes.sha256_of(entry.place, entry.found)) != fichier.sha256:
+        yield _problem("EMPREINTE_DIFFERENTE", fichier, found, fichier.sha256)
 
 
-def _of_sealed(
-    fichier: Fichier, path: Path, conditions: Conditions, where: Problem
-) -> Iterator[Problem]:
+def _without_clear(fichier: Fichier, tree: Tree, conditions: Conditions) -> Iterator[Problem]:
     """A sealed file: nothing of it is told but that it is not what was listed."""
-    plain = conditions.hashes.plain_of(path, conditions.vault)
+    sealed = tree.at(fichier.chemin + SCELLE) if is_sealed_nature(fichier) else None
+    if sealed is None:
+        yield _problem("FICHIER_MANQUANT", fichier)
+        return
+    plain = conditions.hashes.plain_of(sealed.path, conditions.vault)
     if plain is None:
-        yield replace(where, code="SCELLE_ILLISIBLE")
+        yield _problem("SCELLE_ILLISIBLE", fichier)
     elif plain.taille != fichier.taille:
-        yield replace(where, code="TAILLE_DIFFERENTE")
+        yield _problem("TAILLE_DIFFERENTE", fichier)
     elif fichier.sha256 not in {plain.sha256, conditions.vault.keyed_digest(plain.sha256)}:
-        yield replace(where, code="EMPREINTE_DIFFERENTE")
+        yield _problem("EMPREINTE_DIFFERENTE", fichier)
+
+
+def _problem(
+    code: str, fichier: Fichier, value: str | None = None, expected: str | None = None
+) -> Problem:
+    return Problem(
+        code=code,
+        file=fichier.chemin,
+        nature=fichier.nature,
+        entite=fichier.entite,
+        value=value,
+        expected=expected,
+    )

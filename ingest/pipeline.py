@@ -7,8 +7,9 @@ Touches: the store, the documents, the spool. After a crash anywhere: the envoi 
 from ingest.check import NOTHING_CHECKED, check
 from ingest.collecting import without_collecting
 from ingest.decision import RETENU_PAR_NOTRE_FAUTE, decide
-from ingest.disk.contents import keep_again, keep_binaries
+from ingest.disk.contents import keep_again, keeping
 from ingest.disk.envoi import Envoi
+from ingest.disk.tree import read_tree
 from ingest.persons.holding import is_back, narrowed, replace_covered, settle_held
 from ingest.persons.sequence import ledger_of
 from ingest.planning.envois import plan_envoi
@@ -27,8 +28,9 @@ def process(envoi: Envoi, workshop: Workshop) -> Entry:
 
     Return what the ledger says of it. Raise OSError or StoreUnavailable for a fault of this host.
     """
-    contents = keep_binaries(envoi, workshop)  # first, whatever becomes of the data
-    checked = check(envoi.path, before_of(workshop), workshop)  # every problem, not the first
+    tree = read_tree(envoi.path)  # once: in `active` nobody else writes
+    with keeping(tree, workshop) as contents:  # first, whatever becomes of the data
+        checked = check(tree, before_of(workshop), workshop)  # every problem, not the first
     with workshop.store.writing() as tx:
         cause = cause_of(envoi.id, workshop)
         keep_again(envoi, contents, workshop)  # a purge may have come between

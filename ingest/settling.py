@@ -37,11 +37,12 @@ def settle(envoi: Envoi, entry: Entry, workshop: Workshop) -> Envoi:
     }
     if resultat is Resultat.RETENU:
         return workshop.spool.file(envoi, PLACES[resultat], report=beside)
-    workshop.spool.discard_sealed(envoi)
+    tree = workshop.spool.discard_sealed(envoi)
+    listed = binaries(tree, workshop.conditions)
     with workshop.store.reading() as known:
-        listed = binaries(envoi.path, workshop.conditions)
         kept = known.formats({fichier.sha256 for fichier in listed}).keys()
-    return workshop.spool.file(envoi, PLACES[resultat], keep=kept, report=beside)
+    workshop.spool.discard_kept(tree, kept)
+    return workshop.spool.file(envoi, PLACES[resultat], report=beside)
 
 
 def entry_beside(directory: Path) -> Entry | None:

@@ -9,7 +9,7 @@ from ingest.check import Checked, check
 from ingest.decision import Decision, Resultat, decide
 from ingest.disk.contents import formats_in
 from ingest.disk.envoi import Envoi, numero_in, stamp
-from ingest.disk.tree import MANIFESTE
+from ingest.disk.tree import MANIFESTE, Tree, read_tree
 from ingest.persons.sequence import ledger_of
 from ingest.planning.envois import located
 from ingest.planning.gathering import before_of, situation_of
@@ -36,16 +36,17 @@ def try_out(directory: Path, workshop: Workshop) -> Rapport:
         state="ready",
         attempt=0,
     )
-    checked = check(directory, before_of(workshop), workshop)
+    tree = read_tree(directory)
+    checked = check(tree, before_of(workshop), workshop)
     with workshop.store.reading() as known:
         decision = decide(checked, *ledger_of(known, checked, back=False))
         if decision.applies:
             decision = Decision(Resultat.ESSAYE)
-        plan = _plan(directory, checked, known, workshop) if decision.is_planned else None
+        plan = _plan(tree, checked, known, workshop) if decision.is_planned else None
     return make_report(envoi, cause_of(envoi.id, workshop), checked, decision, plan)
 
 
-def _plan(directory: Path, checked: Checked, known: Reading, workshop: Workshop) -> Plan:
+def _plan(tree: Tree, checked: Checked, known: Reading, workshop: Workshop) -> Plan:
     situation = situation_of(known, workshop)
-    formats = {**situation.formats, **formats_in(directory, workshop)}
+    formats = {**situation.formats, **formats_in(tree, workshop)}
     return located(make_plan(checked, situation._replace(formats=formats)), checked, known)

@@ -39,7 +39,7 @@ class DamagedError(Exception):
 class Content(NamedTuple):
     """A file whose sha256 was computed by us, never merely announced."""
 
-    path: Path
+    path: str | Path
     sha256: str
 
 
@@ -49,11 +49,12 @@ class Documents:
     def __init__(self, root: Path) -> None:
         """Given the root, which is made when the first content is kept."""
         self._root = root
+        self._top = os.fspath(root)
 
     def keep(self, path: Path, sha256: str) -> Path:
         """Given a sealed file and its sha256, keep it and return where; see keep_many."""
         self.keep_many([Content(path, sha256)])
-        return self._place(sha256)
+        return Path(self._place(sha256))
 
     def keep_many(self, contents: Iterable[Content]) -> int:
         """Given sealed files, keep each of them to last and return how many were new.
@@ -62,24 +63,28 @@ class Documents:
         DamagedError, or OSError when a path is not a regular file or the disk fails: those before
         it are kept, unless the disk failed.
         """
-        touched: set[Path] = set()
+        touched: set[str] = set()
         waiting = iter(contents)
         new = 0
         try:
             while some := list(islice(waiting, _AT_ONCE)):
                 new += self._keep(some, touched)
         finally:
-            durable.overlap(durable.fsync_directory, touched | {self._root} if touched else ())
+            durable.overlap(durable.fsync_directory, {*touched, self._top} if touched else ())
         return new
 
     def path_of(self, sha256: str) -> Path | None:
         """Given a sha256, return the file that holds this content, None if it never came."""
-        path = self._place(sha256)
-        return path if path.is_file() else None
+        return Path(self._place(sha256)) if self.has(sha256) else None
 
     def has(self, sha256: str) -> bool:
         """Given a sha256, return whether its content is kept."""
-        return self.path_of(sha256) is not None
+        return self.status_of(sha256) is not None
+
+    def status_of(self, sha256: str) -> os.stat_result | None:
+        """Given a sha256, return the status of the file that holds it, None if it never came."""
+        found = _status(self._place(sha256))
+        return found if found and S_ISREG(found.st_mode) else None
 
     def everything(self) -> Iterator[Path]:
         """Yield all that stands where contents are kept, by name, whatever it is."""
@@ -91,52 +96,61 @@ class Documents:
 
     def forget(self, sha256: str) -> None:
         """Given the sha256 of a content that is purged, remove its file to last, if it is there."""
-        place = self._place(sha256)
+        place = Path(self._place(sha256))
         if place.parent.is_dir():
             place.unlink(missing_ok=True)
             durable.fsync_directory(place.parent)
 
-    def _place(self, sha256: str) -> Path:
+    def _place(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise ValueError(f"{sha256!r} is no sha256: 64 lower-case hex digits")
-        return self._root / sha256[:2] / sha256
+        return f"{self._top}/{sha256[:2]}/{sha256}"
 
-    def _keep(self, contents: Iterable[Content], touched: set[Path]) -> int:
+    def _keep(self, contents: Iterable[Content], touched: set[str]) -> int:
         """Keep some files, say how many were new, and note the directories that are to last."""
-        fresh: dict[Path, Path] = {}
+        fresh: dict[str, str | Path] = {}
         try:
-            for content in contents:
-                place = self._place(content.sha256)
-                if _is_new(content.path, place):
-                    self._make_parent(place, touched)
-                    _make_read_only(content.path)
-                    fresh.setdefault(place, content.path)
-                touched.add(place.parent)
+            for path, sha256 in contents:
+                place, parent = self._place(sha256), f"{self._top}/{sha256[:2]}"
+                if _is_new(path, place):
+                    self._make_parent(parent, touched)
+                    _make_read_only(path)
+                    fresh.setdefault(place, path)
+                touched.add(parent)
         finally:
             durable.overlap(durable.fsync_file, fresh.values())
             for place, path in fresh.items():
                 _link(path, place)
         return len(fresh)
 
-    def _make_parent(self, place: Path, made: Container[Path]) -> None:
+    def _make_parent(self, parent: str, made: Container[str]) -> None:
         """Make the directory of a content; the root is fsynced with the links."""
-        if place.parent not in made:
+        if parent not in made:
             durable.make_directory(self._root)
-            place.parent.mkdir(mode=_MODE, exist_ok=True)
+            Path(parent).mkdir(mode=_MODE, exist_ok=True)
 
 
-def _is_new(path: Path, place: Path) -> bool:
+def _is_new(path: str | Path, place: str) -> bool:
     """Return whether a content is not kept yet. Raise OSError when its path is no regular file."""
-    found = path.lstat()
+    found, kept = os.lstat(path), _status(place)
     if not S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "Only regular files are kept", str(path))
-    if not place.exists():
-        return True
-    _check_size(path, found.st_size, place)
-    return False
+    if kept is not None and kept.st_size != found.st_size:
+        raise DamagedError(
+            f"{place} has not the {found.st_size} bytes of {path}, which has the same sha256: "
+            "restore it from the backup, then run `lsc-syncd doctor`"
+        )
+    return kept is None
 
 
-def _make_read_only(path: Path) -> None:
+def _status(place: str) -> os.stat_result | None:
+    try:
+        return os.stat(place)  # noqa: PTH116  a Path costs more than the call
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _make_read_only(path: str | Path) -> None:
     fd = os.open(path, _EXISTING)
     try:
         os.fchmod(fd, READ_ONLY)
@@ -144,25 +158,17 @@ def _make_read_only(path: Path) -> None:
         os.close(fd)
 
 
-def _link(path: Path, place: Path) -> None:
+def _link(path: str | Path, place: str) -> None:
     try:
         os.link(path, place, follow_symlinks=False)
     except OSError as error:
         raise _explained(error, path, place) from error
 
 
-def _check_size(path: Path, size: int, place: Path) -> None:
-    if place.stat().st_size != size:
-        raise DamagedError(
-            f"{place} has not the {size} bytes of {path}, which has the same sha256: "
-            "restore it from the backup, then run `lsc-syncd doctor`"
-        )
-
-
-def _explained(error: OSError, path: Path, place: Path) -> Exception:
+def _explained(error: OSError, path: str | Path, place: str) -> Exception:
     if error.errno != errno.EXDEV:
         return error
     return ElsewhereError(
-        f"{path} and {place.parent} are on two filesystems: "
+        f"{path} and {Path(place).parent} are on two filesystems: "
         "put the spool and the documents under one mount point"
     )

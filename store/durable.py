@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
+
+Place = TypeVar("Place", bound=str | Path)
 
 TEMPORARY = re.compile(r"\.lsc-syncd\.(?P<process>\d+)\.\d+\.tmp")
 """What a temporary name looks like: process and thread, so that two writers never share one."""
@@ -116,23 +118,25 @@ def sweep(directory: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def fsync_directory(directory: Path) -> None:
+def fsync_directory(directory: str | Path) -> None:
     """Given a directory, make the names in it last."""
     _fsync(directory, _DIRECTORY)
 
 
-def fsync_file(path: Path) -> None:
+def fsync_file(path: str | Path) -> None:
     """Given a regular file, make its content last. A link is not followed: OSError (ELOOP)."""
     _fsync(path, _EXISTING)
 
 
-def overlap(make_last: Callable[[Path], object], paths: Iterable[Path]) -> None:
+def overlap(make_last: Callable[[Place], object], paths: Iterable[Place]) -> None:
     """Given what makes one path last, do so to all, several at a time; return when all of them are.
 
     A journal commits what waits for it together: sixteen cost hardly more than one. Raise what one
     that failed raised; which of the others were done is not known then.
     """
     wanted = list(paths)
+    if not wanted:
+        return
 
     def make_some_last(beginning: int) -> None:
         for path in wanted[beginning::_AT_ONCE]:
@@ -143,7 +147,7 @@ def overlap(make_last: Callable[[Path], object], paths: Iterable[Path]) -> None:
             pass
 
 
-def _fsync(path: Path, flags: int) -> None:
+def _fsync(path: str | Path, flags: int) -> None:
     fd = os.open(path, flags)
     try:
         os.fsync(fd)

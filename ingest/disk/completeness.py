@@ -138,7 +138,7 @@ def _size(present: Entry | Plain) -> int:
 def _digest(present: Entry | Plain, fichier: Fichier, conditions: Conditions) -> str:
     """Return the digest to compare with the line's, which is keyed once the manifest is sealed."""
     if isinstance(present, Entry):
-        sha256 = conditions.hashes.sha256_of(present.path)
+        sha256 = conditions.hashes.sha256_of(present.place)
     else:
         sha256 = present.sha256
     return conditions.vault.keyed_digest(sha256) if fichier.scelle else sha256

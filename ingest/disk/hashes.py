@@ -50,9 +50,12 @@ class Hashes:
         """Begin with nothing."""
         self._known: dict[_Identity, object] = {}
 
-    def sha256_of(self, path: Path) -> str:
-        """Given a regular file, return its sha256 in lower-case hex. Raise OSError."""
-        return self._remember("sha256", path, _sha256)
+    def sha256_of(self, path: str | Path, found: os.stat_result | None = None) -> str:
+        """Given a regular file, return its sha256 in lower-case hex. Raise OSError.
+
+        `found` is its status, if the caller has just read that.
+        """
+        return self._remember("sha256", path, _sha256, found)
 
     def plain_of(self, path: Path, vault: Vault) -> Plain | None:
         """Given a `.scelle` file, return what it opens to, None if it does not open."""
@@ -66,13 +69,13 @@ class Hashes:
         """Given a manifest, return what it lists, None when it is not (yet) well-formed."""
         return self._remember("listing", path, _listing)
 
-    def follow(self, path: Path, before: os.stat_result) -> None:
+    def follow(self, path: str | Path, before: os.stat_result) -> None:
         """Given a file and its status before we changed its mode and links, know its sha256 still.
 
         Nothing is known of one that changed otherwise: its size, its mtime, or the file itself.
         """
-        old, new = _identity("sha256", before), _identity("sha256", path.lstat())
-        if old in self._known and new._replace(ctime_ns=old.ctime_ns) == old:
+        old, new = _identity("sha256", before), _identity("sha256", os.lstat(path))
+        if old in self._known and new[:-1] == old[:-1]:
             self._known[new] = self._known.pop(old)
 
     def forget_since(self, ctime_ns: int) -> None:
@@ -80,19 +83,25 @@ class Hashes:
         for identity in [known for known in self._known if known.ctime_ns >= ctime_ns]:
             del self._known[identity]
 
-    def _remember(self, kind: str, path: Path, read: Callable[[BufferedReader], Found]) -> Found:
-        identity = _identity(kind, path.lstat())
+    def _remember(
+        self,
+        kind: str,
+        path: str | Path,
+        read: Callable[[BufferedReader], Found],
+        found: os.stat_result | None = None,
+    ) -> Found:
+        identity = _identity(kind, found or os.lstat(path))
         if identity in self._known:
             return self._known[identity]  # type: ignore[return-value]  # one type for each kind
         with os.fdopen(os.open(path, _EXISTING), "rb") as file:
             before = _identity(kind, os.fstat(file.fileno()))
-            found = read(file)
+            said = read(file)
             after = _identity(kind, os.fstat(file.fileno()))
         if before == after:
-            self._known[after] = found
+            self._known[after] = said
             while len(self._known) > _REMEMBERED:
                 del self._known[next(iter(self._known))]
-        return found
+        return said
 
 
 def _identity(kind: str, found: os.stat_result) -> _Identity:

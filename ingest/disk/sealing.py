@@ -90,7 +90,12 @@ def seal_as_it_is(
 
 def sealed_files(directory: Path) -> Iterator[Path]:
     """Given a sealed envoi, yield its `.scelle` files."""
-    return (entry.path for entry in read_tree(directory).files if entry.path.name.endswith(SCELLE))
+    return (entry.path for entry in read_tree(directory).files if is_sealed_file(entry))
+
+
+def is_sealed_file(entry: Entry) -> bool:
+    """Given a file, return whether it bears the name that sealing gives to what it encrypts."""
+    return entry.name.endswith(SCELLE)
 
 
 def _close(etat: Etat, target: Path, conditions: Conditions, *, now: datetime) -> Path:
@@ -101,9 +106,10 @@ def _close(etat: Etat, target: Path, conditions: Conditions, *, now: datetime) -
     for path in _secrets(tree, etat.listing or (), conditions):
         _encrypt(path, conditions.vault)
     _key_digests(tree, etat.listing, conditions.vault)
-    durable.overlap(_make_last, (entry.path for entry in read_tree(directory).files))
+    durable.overlap(_make_last, (entry.place for entry in read_tree(directory).files))
     incoming.bury(directory.parent, directory.name, Tombe(target.name, _instant(now), entrees))
-    durable.overlap(durable.fsync_directory, (*(e.path for e in tree.directories), directory))
+    directories = (*(entry.place for entry in tree.directories), os.fspath(directory))
+    durable.overlap(durable.fsync_directory, directories)
     durable.move(directory, target)
     return target
 
@@ -111,7 +117,7 @@ def _close(etat: Etat, target: Path, conditions: Conditions, *, now: datetime) -
 def _workable(tree: Tree) -> Tree:
     """Return the tree without our own leftovers, and with nothing closed to us by its own mode."""
     for entry in tree.files:
-        if durable.TEMPORARY.fullmatch(entry.path.name):
+        if durable.TEMPORARY.fullmatch(entry.name):
             entry.path.unlink()
     closed = [entry.path for entry in (*tree.directories, *tree.files) if _is_closed(entry)]
     closed += [obstacle.path for obstacle in tree.obstacles if obstacle.motif is Motif.ILLISIBLE]
@@ -137,7 +143,7 @@ def _traces(tree: Tree, conditions: Conditions) -> Iterator[Trace]:
     """Yield what clients may ask about, under the names and with the sizes that they know."""
     beginning = len(os.fspath(tree.root)) + 1
     for entry in (*tree.directories, *tree.files):
-        chemin, size = os.fspath(entry.path)[beginning:], entry.found.st_size
+        chemin, size = entry.place[beginning:], entry.found.st_size
         if plain := _opened(entry, conditions):
             chemin, size = chemin.removesuffix(SCELLE), plain.taille
             if tree.at(chemin):
@@ -155,7 +161,7 @@ def size_as_sent(raw: bytes) -> int:
 
 def _opened(entry: Entry, conditions: Conditions) -> Plain | None:
     """Return what a file opens to, if an earlier sealing made it."""
-    if not entry.path.name.endswith(SCELLE) or S_ISDIR(entry.found.st_mode):
+    if not is_sealed_file(entry) or S_ISDIR(entry.found.st_mode):
         return None
     return conditions.hashes.plain_of(entry.path, conditions.vault)
 
@@ -208,7 +214,7 @@ def _key_digests(tree: Tree, listing: tuple[Fichier, ...] | None, vault: Vault) 
     """Leave no plain digest of a secret in the manifest, nor in a half-uploaded one."""
     listed = {nfc(fichier.chemin) for fichier in listing or ()}
     for entry in tree.files:
-        if MANIFESTE in entry.path.name and entry.chemin not in listed - {MANIFESTE}:
+        if MANIFESTE in entry.name and entry.chemin not in listed - {MANIFESTE}:
             raw = entry.path.read_bytes()
             whole = entry.chemin == MANIFESTE and listing is not None
             keyed = seal_digests(raw, vault.keyed_digest) if whole else _keyed(raw, vault)
@@ -229,7 +235,7 @@ def _keyed(raw: bytes, vault: Vault) -> bytes:
     return raw
 
 
-def _make_last(path: Path) -> None:
+def _make_last(path: str) -> None:
     with suppress(PermissionError):
         durable.fsync_file(path)
 

@@ -21,7 +21,7 @@ from ingest.disk.completeness import SCELLE, Conditions, Verdict, glance
 from ingest.disk.delivery import NotDeliverable, copy_tree
 from ingest.disk.envoi import Envoi, envoi_at, is_account, is_id, numero_in, order, stamp
 from ingest.disk.filing import free_of_directory, kept_files
-from ingest.disk.tree import MANIFESTE, read_tree
+from ingest.disk.tree import MANIFESTE, Tree, read_tree
 from ingest.disk.vault import Unreadable
 from store import durable
 from store.documents import Documents
@@ -191,23 +191,14 @@ class Spool:
         attempt = envoi.attempt + 1 if envoi.state == "active" else 1
         return _moved(envoi, self._root / "active" / f"{envoi.id}~{attempt}", "active")
 
-    def file(
-        self,
-        envoi: Envoi,
-        state: str,
-        *,
-        keep: Collection[str] = (),
-        report: Mapping[str, bytes] | None = None,
-    ) -> Envoi:
+    def file(self, envoi: Envoi, state: str, *, report: Mapping[str, bytes] | None = None) -> Envoi:
         """Given an envoi and one of STATES, move it there.
 
-        Before that, remove the files whose contents the documents keep (`keep`: their sha256), and
-        write the report's files, by name, beside the rest. May be begun again after a crash.
+        Before that, write the report's files, by name, beside the rest. May be begun again after a
+        crash.
         """
         if state not in STATES:
             raise ValueError(f"{state!r} is none of {', '.join(STATES)}")
-        for path in kept_files(envoi.path, keep, self._documents, self._conditions.hashes):
-            path.unlink()
         for name, content in (report or {}).items():
             durable.write(free_of_directory(envoi.path / name), content)
         return _moved(envoi, self._root / state / envoi.id, state)
@@ -223,11 +214,25 @@ class Spool:
         with entry.path.open("rb") as file:
             return b"".join(self._conditions.vault.unseal(file))
 
-    def discard_sealed(self, envoi: Envoi) -> None:
-        """Given an envoi that is decided (applied, refused, replaced), delete its secrets."""
-        for path in sealing.sealed_files(envoi.path):
-            path.unlink()
-            durable.fsync_directory(path.parent)
+    def discard_sealed(self, envoi: Envoi) -> Tree:
+        """Given an envoi that is decided (applied, refused, replaced), delete its secrets.
+
+        Return what is left of it.
+        """
+        tree = read_tree(envoi.path)
+        sealed = [entry for entry in tree.files if sealing.is_sealed_file(entry)]
+        for entry in sealed:
+            entry.path.unlink()
+            durable.fsync_directory(entry.path.parent)
+        return tree.without(sealed)
+
+    def discard_kept(self, tree: Tree, keep: Collection[str]) -> None:
+        """Given what is left of an envoi, remove the files whose contents the documents keep.
+
+        `keep` is their sha256. May be begun again after a crash.
+        """
+        for place in kept_files(tree, keep, self._documents, self._conditions.hashes):
+            os.unlink(place)  # noqa: PTH108  a Path costs as much as the call, thousands of times
 
     def sweep_tombs(self, now: str) -> None:
         """Given the instant as ISO text, remove the tombstones that have stood their hour."""

@@ -8,9 +8,10 @@ Touches: the directory, reading. After a crash: nothing to repair.
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from types import MappingProxyType
@@ -27,9 +28,19 @@ class Entry(NamedTuple):
 
     chemin: str
     """Relative to the envoi, with `/`, in NFC."""
-    path: Path
+    place: str
     """Where it is, as stored."""
     found: os.stat_result
+
+    @property
+    def path(self) -> Path:
+        """Return where it is; of 100,000 entries, `place` costs nothing."""
+        return Path(self.place)
+
+    @property
+    def name(self) -> str:
+        """Return its name, as stored."""
+        return self.place.rpartition("/")[2]
 
 
 class Motif(StrEnum):
@@ -68,11 +79,18 @@ class Tree:
         """Given a path in any Unicode form, return the regular file that stands there."""
         return self.by_chemin.get(nfc(chemin))
 
+    def without(self, gone: Collection[Entry]) -> "Tree":
+        """Given files of it that were removed, return the tree without them."""
+        places = {entry.place for entry in gone}
+        files = tuple(entry for entry in self.files if entry.place not in places)
+        by_chemin = MappingProxyType(_first_by_chemin(files))
+        return replace(self, files=files, by_chemin=by_chemin) if gone else self
+
 
 def read_tree(root: Path) -> Tree:
     """Given a directory, return all that is in it. What vanishes meanwhile is left out."""
     reading = _Reading(changed_ns=root.lstat().st_ctime_ns)
-    pending = [(root, "")]
+    pending = [(os.fspath(root), "")]
     while pending:
         pending += reading.read(*pending.pop())
     return reading.tree(root)
@@ -80,7 +98,7 @@ def read_tree(root: Path) -> Tree:
 
 def nfc(text: str) -> str:
     """Given a name or path, return its NFC form, in which names are compared."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def is_temporary(name: str) -> bool:
@@ -102,12 +120,12 @@ class _Reading:
         self._directories: list[Entry] = []
         self._obstacles: list[Obstacle] = []
 
-    def read(self, directory: Path, prefix: str) -> Iterator[tuple[Path, str]]:
+    def read(self, directory: str, prefix: str) -> Iterator[tuple[str, str]]:
         """Given a directory and its path with `/`, note what is in it; yield its directories."""
-        for name in self._names(directory, prefix):
-            entry = self._entry(directory / name, prefix + nfc(name))
+        for item in self._items(directory, prefix):
+            entry = self._entry(item, prefix + nfc(item.name))
             if entry is not None:
-                yield entry.path, f"{entry.chemin}/"
+                yield entry.place, f"{entry.chemin}/"
 
     def tree(self, root: Path) -> Tree:
         """Return what was read."""
@@ -120,26 +138,27 @@ class _Reading:
             by_chemin=MappingProxyType(_first_by_chemin(self._files)),
         )
 
-    def _names(self, directory: Path, prefix: str) -> list[str]:
+    def _items(self, directory: str, prefix: str) -> list[os.DirEntry[str]]:
         try:
-            return sorted(os.listdir(directory))  # noqa: PTH208  names, not paths: five times faster
+            with os.scandir(directory) as items:
+                return sorted(items, key=attrgetter("name"))
         except FileNotFoundError:
             return []
         except OSError:
-            self._obstacles.append(Obstacle(prefix.rstrip("/"), Motif.ILLISIBLE, directory))
+            self._obstacles.append(Obstacle(prefix.rstrip("/"), Motif.ILLISIBLE, Path(directory)))
             return []
 
-    def _entry(self, path: Path, chemin: str) -> Entry | None:
+    def _entry(self, item: os.DirEntry[str], chemin: str) -> Entry | None:
         """Note one entry; return it if it is a directory."""
         try:
-            found = path.lstat()
+            found = item.stat(follow_symlinks=False)
         except FileNotFoundError:
             return None
         except OSError:
-            self._obstacles.append(Obstacle(chemin, Motif.ILLISIBLE, path))
+            self._obstacles.append(Obstacle(chemin, Motif.ILLISIBLE, Path(item.path)))
             return None
         self._changed_ns = max(self._changed_ns, found.st_ctime_ns)
-        return self._sort(Entry(chemin, path, found))
+        return self._sort(Entry(chemin, item.path, found))
 
     def _sort(self, entry: Entry) -> Entry | None:
         mode = entry.found.st_mode

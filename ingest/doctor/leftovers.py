@@ -84,7 +84,7 @@ def _directories(parent: Path) -> list[Path]:
 
 
 def _closed(path: Path, root: Path) -> Iterator[Finding]:
-    yield from _closed_entry(Entry("", path, path.lstat()), root)
+    yield from _closed_entry(Entry("", str(path), path.lstat()), root)
 
 
 def _closed_entry(entry: Entry, root: Path) -> Iterator[Finding]:

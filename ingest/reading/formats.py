@@ -46,15 +46,17 @@ _OPENS_HTML = re.compile(
 )
 
 
-def recognise(path: Path) -> Format:
+def recognise(path: str | Path) -> Format:
     """Given a regular file, return its format. Raise OSError when it cannot be read."""
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(fd, "rb") as file:
-        head = file.read(_HEAD_BYTES)
-        if office.is_office(file, head):
+    try:
+        head = os.pread(fd, _HEAD_BYTES, 0)
+        if office.is_office(fd, head):
             return Format.BUREAUTIQUE
         found = _by_head(head)
-        return found if found and not office.ends_as_zip(file) else Format.INTERDIT
+        return found if found and not office.ends_as_zip(fd, head) else Format.INTERDIT
+    finally:
+        os.close(fd)
 
 
 def _by_head(head: bytes) -> Format | None:

@@ -7,7 +7,7 @@ Touches: nothing but the published schema, read once. After a crash: nothing to 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,19 +15,23 @@ from lxml import etree
 
 from ingest.disk.tree import MANIFESTE, nfc
 from ingest.reading.manifest_schema import ROOT, schema_problems
-from ingest.reading.markup import Attribute, Tag, attributes, tags
+from ingest.reading.markup import Tag, attributes, tags, values
 from ingest.reading.natures import NATURES, is_sealed
 from ingest.reading.parsing import refusal, safe_parser
 from ingest.reading.violations import clipped
 from ingest.telling.problems import Problem
 from store.changes import Place
 
-_DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SAFE = re.compile(
+    r"(?![A-Za-z]:)"  # no drive
+    r"(?:(?!\.\.?(?:/|\Z))[^/\\\x00-\x1f\x7f-\x9f]+(?:/(?!\Z)|\Z))+"
+)
+"""Segments that are neither empty, `.` nor `..`, of anything but backslashes and controls."""
 _TAILLE = re.compile(r"[0-9]{1,15}")
 _NUMERO = re.compile(r"[0-9]{1,18}")
 _DONNEES = "donnees/"
 SCELLE_ADDED = b' scelle="true"'
+_SECRETS = tuple(nature.nom.encode() for nature in NATURES.values() if nature.scellee)
 _TRUE = frozenset({"true", "1"})
 
 
@@ -70,16 +74,19 @@ class ManifestReading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_manifest(raw: bytes, *, domaine: str) -> ManifestReading:
+def read_manifest(
+    raw: bytes, *, domaine: str, listing: Sequence[Fichier] | None = None
+) -> ManifestReading:
     """Given a manifest, sealed or not, and the agency's domaine, return what it says.
 
-    One problem of `problems` that refuses makes the envoi refused; the manifest is still given, to
-    answer under its numero and to keep its files. Problems are in the order of lines.
+    `listing` is what `read_listing` returned of the same bytes, if it was asked before. One problem
+    of `problems` that refuses makes the envoi refused; the manifest is still given, to answer under
+    its numero and to keep its files. Problems are in the order of lines.
     """
-    refused = refusal(raw, file=MANIFESTE, code="MANIFESTE_INVALIDE")
+    refused = refusal(raw, file=MANIFESTE, code="MANIFESTE_INVALIDE") if listing is None else None
     if refused:
         return ManifestReading(None, (refused,))
-    fichiers = tuple(listed(raw))
+    fichiers = tuple(listed(raw) if listing is None else listing)
     root = etree.fromstring(raw, safe_parser())
     manifeste = _manifeste(root, fichiers)
     problems = [
@@ -105,7 +112,7 @@ def listed(raw: bytes) -> Iterator[Fichier]:
     """Given a well-formed manifest, yield its lines in order; one without a path is none."""
     for tag in tags(raw):
         if tag.opens and tag.nom == "fichier":
-            found = attributes(raw, tag)
+            found = values(raw, tag)
             if "chemin" in found:
                 yield _fichier(found, tag.line)
 
@@ -125,10 +132,7 @@ def seal_digests(raw: bytes, keyed_digest: Callable[[str], str]) -> bytes:
 
 def safe_path(chemin: str) -> bool:
     """Given a listed path, return whether it stays inside the envoi on every system (R-013)."""
-    path = nfc(chemin)
-    if "\\" in path or _CONTROL.search(path) or _DRIVE.match(path):
-        return False
-    return all(segment not in {"", ".", ".."} for segment in path.split("/"))
+    return bool(_SAFE.fullmatch(nfc(chemin)))
 
 
 def is_data(fichier: Fichier) -> bool:
@@ -224,27 +228,32 @@ def _problem(
     )
 
 
-def _fichier(found: dict[str, Attribute], line: int) -> Fichier:
-    def value(name: str) -> str | None:
-        return found[name].value if name in found else None
-
-    nature, taille = value("nature"), (value("taille") or "").strip()
+def _fichier(found: Mapping[str, str], line: int) -> Fichier:
+    taille = found.get("taille", "").strip()
     return Fichier(
-        chemin=found["chemin"].value,
-        nature=nature,
-        entite=value("entite"),
+        chemin=found["chemin"],
+        nature=found.get("nature"),
+        entite=found.get("entite"),
         taille=int(taille) if _TAILLE.fullmatch(taille) else -1,
-        sha256=value("sha256") or "",
-        scelle=is_true(value("scelle")),
+        sha256=found.get("sha256", ""),
+        scelle=is_true(found.get("scelle")),
         line=line,
     )
+
+
+def _may_be_sealed(tag: bytes) -> bool:
+    """Return False for a tag that certainly lists no secret: nothing in it can spell the name."""
+    if not tag.isascii() or b"&" in tag:
+        return True
+    lowered = tag.lower()
+    return any(word in lowered for word in _SECRETS)
 
 
 def _sealing_edits(
     raw: bytes, tag: Tag, keyed_digest: Callable[[str], str]
 ) -> list[tuple[int, int, bytes]]:
     """Return what to write where in one tag, in order: the keyed digest, and `scelle`."""
-    if not tag.opens or tag.nom != "fichier":
+    if not tag.opens or tag.nom != "fichier" or not _may_be_sealed(raw[tag.start : tag.end]):
         return []
     found = attributes(raw, tag)
     nature, chemin = (found[name].value if name in found else "" for name in ("nature", "chemin"))

@@ -25,12 +25,14 @@ def schema_problems(root: etree._Element, raw: bytes) -> Iterator[Problem]:
     `scelle`, which only the sealing writes, and the elements that nobody expects are taken out of
     the root. An unknown nature and an empty list have codes of their own: they are not told here.
     """
+    for element in root:
+        element.attrib.pop("scelle", "")
+    if _schema().validate(root):
+        return
     lines = dict(zip(root, (span.line for span in children(raw)), strict=True))
     lines[root] = next(tags(raw)).line
     if root.tag == ROOT:
         yield from _unexpected(root, lines)
-    for element in root:
-        element.attrib.pop("scelle", "")
     found = (violation for violation in violations(_schema(), root) if not _told(violation, root))
     for _, violation in zip(range(MAX_PROBLEMS), found, strict=False):
         yield _problem(violation, _line(violation.element, lines))

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(rb"([^\s=/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE_OF_TEXT = re.compile(_ATTRIBUTE.pattern.decode(), re.ASCII)
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot|apos));")
 _PREDEFINED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _NORMALISED = str.maketrans("\t\n\r", "   ")
@@ -85,15 +86,24 @@ def attributes(raw: bytes, tag: Tag) -> dict[str, Attribute]:
     """Given a document and one of its start tags, return its attributes, by name with prefix."""
     return {
         found[1].decode(): Attribute(
-            _value(found[found.lastindex or 2]), *found.span(found.lastindex or 2)
+            _value(found[found.lastindex or 2].decode()), *found.span(found.lastindex or 2)
         )
         for found in _ATTRIBUTE.finditer(raw, tag.start + 1, tag.end)
     }
 
 
-def _value(written: bytes) -> str:
+def values(raw: bytes, tag: Tag) -> dict[str, str]:
+    """Given a document and one of its start tags, return the value of each attribute, by name."""
+    text = raw[tag.start + 1 : tag.end].decode()
+    found = _ATTRIBUTE_OF_TEXT.findall(text)
+    if text.isprintable() and "&" not in text:
+        return {name: double or single for name, double, single in found}
+    return {name: _value(double or single) for name, double, single in found}
+
+
+def _value(written: str) -> str:
     """Return a value as XML reads it: white space normalised, then references resolved."""
-    text = written.decode().replace("\r\n", "\n").translate(_NORMALISED)
+    text = written.replace("\r\n", "\n").translate(_NORMALISED)
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 

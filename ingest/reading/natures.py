@@ -78,4 +78,8 @@ def is_named_like_a_secret(chemin: str) -> bool:
 
     `connexions.xml.filepart`, `.in.Digicodes-S1.xml.` and `copie de connexions.xml` are.
     """
-    return bool(_NAMED_LIKE_A_SECRET.search(PurePosixPath(nfc(chemin)).name.casefold()))
+    path = nfc(chemin)
+    folded = path.casefold()
+    if not any(nature in folded for nature in _SCELLEES):
+        return False
+    return bool(_NAMED_LIKE_A_SECRET.search(PurePosixPath(path).name.casefold()))

@@ -3,14 +3,14 @@
 Touches: the file that it is given, in bounded pieces: no hostile archive costs more than a few MiB.
 """
 
-import io
+import os
 import zipfile
 import zlib
 from struct import error as struct_error
 from struct import unpack, unpack_from
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-_END_RECORD = b"PK\x05\x06"
+_END_RECORD, _ITS_LAST = b"PK\x05\x06", b"\x06"
 _END_RECORD_BYTES = 22
 _COMMENT_BYTES = 0xFFFF
 _DIRECTORY_BYTES = 4 * 1024 * 1024
@@ -38,18 +38,21 @@ _OFFICE_STREAMS = {"worddocument", "workbook", "book", "powerpoint document"}
 _MACRO_STORAGES = {"macros", "_vba_project_cur", "_vba_project", "vba"}
 
 
-def is_office(file: BinaryIO, head: bytes) -> bool:
+def is_office(fd: int, head: bytes) -> bool:
     """Given an open file and its first 512 bytes or more, return whether it is such a document."""
     if head.startswith(b"PK\x03\x04"):
-        return _is_office_zip(file)
+        return _is_office_zip(fd, head)
     if head.startswith(_OLE2):
-        return _is_office_ole2(file, head) and not ends_as_zip(file)
-    return head.startswith(b"{\\rtf") and not ends_as_zip(file)
+        return _is_office_ole2(fd, head) and not ends_as_zip(fd, head)
+    return head.startswith(b"{\\rtf") and not ends_as_zip(fd, head)
 
 
-def ends_as_zip(file: BinaryIO) -> bool:
-    """Given an open file, return whether a ZIP closes exactly at its end, whatever it begins as."""
-    return _end_record(file) is not None
+def ends_as_zip(fd: int, head: bytes) -> bool:
+    """Given an open file and its beginning, return whether a ZIP closes exactly at its end.
+
+    It may begin as anything. No more of it is read if the beginning is all of it.
+    """
+    return _end_record(fd, head) is not None
 
 
 class _EndRecord(NamedTuple):
@@ -62,12 +65,11 @@ class _EndRecord(NamedTuple):
     has_comment: bool
 
 
-def _end_record(file: BinaryIO) -> _EndRecord | None:
-    size = file.seek(0, io.SEEK_END)
+def _end_record(fd: int, head: bytes) -> _EndRecord | None:
+    size = os.fstat(fd).st_size
     start = max(0, size - _END_RECORD_BYTES - _COMMENT_BYTES)
-    file.seek(start)
-    tail = file.read(_END_RECORD_BYTES + _COMMENT_BYTES)
-    place = tail.find(_END_RECORD)
+    tail = head if len(head) == size else os.pread(fd, size - start, start)
+    place = tail.find(_END_RECORD) if _holds_end_record(tail) else -1
     while place >= 0 and len(tail) - place >= _END_RECORD_BYTES:
         *_, entries, length, offset, comment = unpack_from("<4s4H2LH", tail, place)
         if place + _END_RECORD_BYTES + comment == len(tail):
@@ -76,14 +78,19 @@ def _end_record(file: BinaryIO) -> _EndRecord | None:
     return None
 
 
-def _is_office_zip(file: BinaryIO) -> bool:
-    end = _end_record(file)
+def _holds_end_record(tail: bytes) -> bool:
+    """One byte alone is sought a hundred times faster, and from behind all four twice as fast."""
+    return _ITS_LAST in tail and tail.rfind(_END_RECORD) >= 0
+
+
+def _is_office_zip(fd: int, head: bytes) -> bool:
+    end = _end_record(fd, head)
     if end is None or end.entries > _ENTRIES or end.directory_bytes > _DIRECTORY_BYTES:
         return False
     if end.directory_place + end.directory_bytes != end.place or end.has_comment:
         return False
     try:
-        with zipfile.ZipFile(file) as archive:
+        with os.fdopen(fd, "rb", closefd=False) as file, zipfile.ZipFile(file) as archive:
             return _is_ooxml(archive) or _is_opendocument(archive)
     except _BROKEN_ZIP:
         return False
@@ -120,8 +127,8 @@ def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _is_office_ole2(file: BinaryIO, head: bytes) -> bool:
-    names = set(_ole2_names(file, head))
+def _is_office_ole2(fd: int, head: bytes) -> bool:
+    names = set(_ole2_names(fd, head))
     if any(name.startswith("__") or _is_installer_name(name) for name in names):
         return False
     return bool(names & _OFFICE_STREAMS) and not names & _MACRO_STORAGES
@@ -132,7 +139,7 @@ def _is_installer_name(name: str) -> bool:
     return any("\u3800" <= character <= "\u4840" for character in name)
 
 
-def _ole2_names(file: BinaryIO, head: bytes) -> list[str]:
+def _ole2_names(fd: int, head: bytes) -> list[str]:
     """Return the names of storages and streams ([MS-CFB] 2.2, 2.6), as far as they can be read."""
     if len(head) < _OLE2_HEADER_BYTES or head[30:32] not in {b"\x09\x00", b"\x0c\x00"}:
         return []
@@ -141,26 +148,23 @@ def _ole2_names(file: BinaryIO, head: bytes) -> list[str]:
     sector = unpack("<L", head[48:52])[0]
     names: list[str] = []
     for _ in range(_OLE2_DIRECTORY_SECTORS):
-        content = _sector(file, sector, sector_bytes)
+        content = _sector(fd, sector, sector_bytes)
         names += filter(None, map(_ole2_name, _slices(content, _OLE2_ENTRY_BYTES)))
-        sector = _next_sector(file, fat, sector, sector_bytes)
+        sector = _next_sector(fd, fat, sector, sector_bytes)
         if sector is None:
             break
     return names
 
 
-def _sector(file: BinaryIO, number: int, sector_bytes: int) -> bytes:
-    file.seek((number + 1) * sector_bytes)
-    return file.read(sector_bytes)
+def _sector(fd: int, number: int, sector_bytes: int) -> bytes:
+    return os.pread(fd, sector_bytes, (number + 1) * sector_bytes)
 
 
-def _next_sector(
-    file: BinaryIO, fat: tuple[int, ...], sector: int, sector_bytes: int
-) -> int | None:
+def _next_sector(fd: int, fat: tuple[int, ...], sector: int, sector_bytes: int) -> int | None:
     per_sector = sector_bytes // 4
     if sector // per_sector >= len(fat):
         return None
-    content = _sector(file, fat[sector // per_sector], sector_bytes)
+    content = _sector(fd, fat[sector // per_sector], sector_bytes)
     place = 4 * (sector % per_sector)
     if len(content) < place + 4:
         return None

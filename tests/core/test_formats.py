@@ -140,6 +140,20 @@ def test_a_file_that_is_also_an_archive_is_forbidden(tmp_path: Path, content: by
     assert recognised(tmp_path, content + a_zip({"a.exe": b"MZ"})) is Format.INTERDIT
 
 
+@pytest.mark.parametrize("before", [60_000, 65_000, 70_000, 1_000_000])
+@pytest.mark.parametrize("comment", [b"", b"c", bytes(65_535)])
+def test_a_file_of_any_size_that_is_also_an_archive_is_forbidden(
+    tmp_path: Path, before: int, comment: bytes
+) -> None:
+    archive = a_zip({"a.exe": b"MZ"})[:-2] + pack("<H", len(comment)) + comment
+    assert recognised(tmp_path, PDF.ljust(before) + archive) is Format.INTERDIT
+
+
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 65_557, 65_558, 200_000])
+def test_a_pdf_of_any_size_is_a_pdf(tmp_path: Path, size: int) -> None:
+    assert recognised(tmp_path, PDF + b"\6PK\5\6" * 9 + bytes(size - len(PDF) - 45)) is Format.PDF
+
+
 def test_a_pdf_that_merely_holds_an_archive_is_a_pdf(tmp_path: Path) -> None:
     assert recognised(tmp_path, PDF + a_zip({"a.txt": b"x"}) + b"\nendstream\n") is Format.PDF
 

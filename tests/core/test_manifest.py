@@ -239,6 +239,21 @@ def test_a_path_that_stays_inside_is_safe(chemin: str) -> None:
 # The lenient listing
 
 
+def test_values_are_read_as_xml_reads_them() -> None:
+    line = f"<fichier\n chemin = 'a&amp;b\tc\u00a0\r\nd' taille='&#x31;2' sha256=\"{SHA}\"\n/>"
+    (fichier,) = read_listing(a_manifest(line)) or ()
+    assert (fichier.chemin, fichier.taille, fichier.sha256) == ("a&b c\u00a0 d", 12, SHA)
+
+
+@pytest.mark.parametrize(
+    "lines", [[], [a_fichier()], [a_fichier("../a"), a_fichier(taille="x"), "<autre/>"]]
+)
+def test_a_listing_that_was_read_before_changes_nothing(lines: list[str]) -> None:
+    raw = a_manifest(*lines)
+    again = read_manifest(raw, domaine="immo", listing=read_listing(raw))
+    assert again == read_manifest(raw, domaine="immo")
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -271,6 +286,7 @@ SECRETS = [
     a_fichier("donnees/Connexions-2.XML"),
     a_fichier("a.xml", nature="conne&#120;ions"),
     a_fichier("a.xml", nature=" connexions\n"),
+    a_fichier("digicode\u017f.xml"),
 ]
 
 

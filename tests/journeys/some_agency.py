@@ -21,7 +21,7 @@ from ingest.disk.completeness import SCELLE, Conditions
 from ingest.disk.envoi import Envoi
 from ingest.disk.hashes import Hashes
 from ingest.disk.spool import Spool
-from ingest.disk.tree import MANIFESTE
+from ingest.disk.tree import MANIFESTE, read_tree
 from ingest.disk.vault import Vault
 from ingest.doctor.examination import examine
 from ingest.planning.gathering import situation_of
@@ -232,7 +232,9 @@ class Agency:
             yield "documents"
 
     def _binaries(self, envoi: Envoi) -> set[str]:
-        return {fichier.sha256 for fichier in binaries(envoi.path, self.workshop.conditions)}
+        return {
+            fichier.sha256 for fichier in binaries(read_tree(envoi.path), self.workshop.conditions)
+        }
 
 
 WITHOUT_GUARD = Seuils(

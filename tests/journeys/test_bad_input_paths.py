@@ -90,6 +90,18 @@ def test_a_nul_in_a_path_is_no_xml(begun: Agency, tmp_path: Path) -> None:
     assert (entry.resultat, told(entry)[0]) == ("refuse", "MANIFESTE_INVALIDE")
 
 
+def test_a_piece_under_the_name_of_a_sealed_file_goes_with_them_and_stays_kept(
+    begun: Agency, tmp_path: Path
+) -> None:
+    envoi = with_e9(tmp_path / "envoi-2")
+    add_file(envoi, "pieces/autre.pdf.scelle", SECRET)
+
+    place = begun.place(begun.send(envoi))
+
+    assert not (place / "pieces/autre.pdf.scelle").exists()
+    assert begun_holds(begun, sha256(SECRET).hexdigest(), SECRET)
+
+
 @pytest.mark.parametrize("target", ["/etc/hostname", "../../../store.db", "E1-a.pdf", "nowhere"])
 def test_a_link_refuses_the_envoi_and_is_not_followed(
     begun: Agency, tmp_path: Path, target: str

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.check import check
-from ingest.disk.contents import keep_again, keep_binaries
+from ingest.disk.contents import keep_again, keeping
+from ingest.disk.tree import read_tree
 from ingest.keeping.retention import finish_unlinking
 from ingest.planning.envois import plan_envoi
 from ingest.planning.gathering import before_of
@@ -245,7 +246,8 @@ def test_a_sweep_while_an_envoi_is_checked_withdraws_nothing(sweeping: Sweeping)
     sweeping.wait(days=90)
     other = ("Remise des badges", "Remise de badges")
     workshop, edits = sweeping.agency.workshop, {EVENEMENTS: [*WITHOUT_E1B[EVENEMENTS], other]}
-    checked = check(an_envoi(sweeping.tmp_path / "next", edits), before_of(workshop), workshop)
+    tree = read_tree(an_envoi(sweeping.tmp_path / "next", edits))
+    checked = check(tree, before_of(workshop), workshop)
     sweeping.sweep()
     with workshop.store.reading() as known:
         plan = plan_envoi(checked, known, workshop, frozenset(), cause_of("next", workshop))
@@ -439,7 +441,8 @@ def test_what_a_purge_unlinks_while_an_envoi_is_checked_is_kept_again(withdrawn:
     """It is received outside the lock, and purged before it is noted inside."""
     workshop = withdrawn.agency.workshop
     late = withdrawn.agency.deliver(an_envoi(withdrawn.tmp_path / "late", numero=9))
-    received = keep_binaries(late, workshop)
+    with keeping(read_tree(late.path), workshop) as received:
+        pass
     workshop.documents.forget(E3_CONTENT)
     keep_again(late, received, workshop)
 
