@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 import schemas
-from ingest.reading.layout import AnotherLayoutError, Chunk, Piece, Root
+from ingest.reading.layout import AnotherLayoutError, Chunk, Root
 from ingest.reading.parsing import safe_parser
 from ingest.reading.records import Fault, Reader, Reading, Textes
 from ingest.reading.shapes import Shapes
@@ -69,30 +69,30 @@ class ChunkReader:
 
     def _valid(self, root: etree._Element, chunk: Chunk) -> Found:
         """Read a chunk without a problem: of a line whose shape is known, not its element."""
-        found = [self._shapes.texts(piece.raw) for piece in chunk.pieces]
+        found = [self._shapes.texts(raw) for raw in chunk.raws]
         if None in found:
             _one_for_each_line(root, chunk)
             found = [
-                textes or self._learned(piece, element)
-                for textes, piece, element in zip(found, chunk.pieces, root, strict=True)
+                textes or self._learned(raw, element)
+                for textes, raw, element in zip(found, chunk.raws, root, strict=True)
             ]
         readings = [self._reader.typed(textes) for textes in found if textes]
         problems = [
-            self._faulty(fault, root[place], piece.line)
-            for place, (piece, reading) in enumerate(zip(chunk.pieces, readings, strict=True))
+            self._faulty(fault, root[place], chunk.lines[place])
+            for place, reading in enumerate(readings)
             for fault in reading.faults
         ]
-        return _found(zip(chunk.pieces, readings, strict=True), problems)
+        return _found(zip(readings, chunk.empreintes, chunk.lines, strict=True), problems)
 
-    def _learned(self, piece: Piece, element: etree._Element) -> Textes:
-        self._shapes.learn(piece.raw, element)
+    def _learned(self, raw: bytes, element: etree._Element) -> Textes:
+        self._shapes.learn(raw, element)
         return self._reader.texts(element)
 
     def _refusing(self, root: etree._Element, chunk: Chunk) -> Found:
         """Read what can be read of a chunk that is not valid, and tell all that is wrong."""
         _one_for_each_line(root, chunk)
-        pieces = dict(zip(root, chunk.pieces, strict=True))
-        lines = {element: piece.line for element, piece in pieces.items()}
+        lines = dict(zip(root, chunk.lines, strict=True))
+        empreintes = dict(zip(root, chunk.empreintes, strict=True))
         problems = [*self._strays(root, lines, chunk), *self._unexpected(root, lines)]
         wrong: set[etree._Element] = set()
         for violation in violations(self._compiled.schema, root):
@@ -108,10 +108,11 @@ class ChunkReader:
             for element, reading in readings.items()
             for fault in reading.faults
         ]
-        return _found(((pieces[each], reading) for each, reading in readings.items()), problems)
+        read = ((reading, empreintes[each], lines[each]) for each, reading in readings.items())
+        return _found(read, problems)
 
     def _parsed(self, chunk: Chunk) -> etree._Element:
-        raw = b"".join([piece.raw for piece in chunk.pieces])
+        raw = b"".join(chunk.raws)
         try:
             return etree.fromstring(
                 b"%b\n%b%b" % (self._root.opening, raw, self._root.closing), safe_parser()
@@ -126,7 +127,7 @@ class ChunkReader:
         for line in chunk.stray:
             yield self._stray(line)
         if root.text and root.text.strip(_SPACE):
-            yield self._stray(chunk.pieces[0].line if chunk.pieces else self._root.line)
+            yield self._stray(chunk.lines[0] if chunk.lines else self._root.line)
             root.text = None
         for element in root:
             tail = element.tail or ""
@@ -181,24 +182,21 @@ class ChunkReader:
         return clipped(value) if self._nature.secret is None else None
 
 
-def _found(read: Iterable[tuple[Piece, Reading]], problems: Iterable[Problem]) -> Found:
-    """Given lines with what was read of each, and what is wrong, return both."""
-    whole = [
-        (piece, reading.record, reading.secret)
-        for piece, reading in read
-        if reading.record is not None
-    ]
-    return Found(
-        tuple([Lu(record, piece.empreinte, piece.line) for piece, record, _ in whole]),
-        tuple(problems),
-        tuple([(record.cle, secret) for _, record, secret in whole if secret is not None]),
-    )
+def _found(read: Iterable[tuple[Reading, bytes | None, int]], problems: Iterable[Problem]) -> Found:
+    """Given what was read, with the digest and the line of each, and what is wrong, return both."""
+    lus, secrets = [], []
+    for (record, secret, _), empreinte, line in read:
+        if record is not None:
+            lus.append(Lu(record, empreinte, line))
+            if secret is not None:
+                secrets.append((record.cle, secret))
+    return Found(tuple(lus), tuple(problems), tuple(secrets))
 
 
 def _one_for_each_line(root: etree._Element, chunk: Chunk) -> None:
     """Raise AnotherLayoutError unless each line of a chunk is one element."""
     places: list[object] = [element.sourceline for element in root]
-    if places != list(range(_FIRST_LINE, _FIRST_LINE + len(chunk.pieces))):
+    if places != list(range(_FIRST_LINE, _FIRST_LINE + len(chunk.raws))):
         raise AnotherLayoutError
 
 

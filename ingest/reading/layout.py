@@ -8,7 +8,7 @@ Touches: the file, reading.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -28,6 +28,10 @@ _NO_CONTENT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[\s*\]\]>", re.DOTALL
 _BREAK = re.compile(rb"\r\n|\n|\r")
 
 
+_Piece = tuple[int, bytes, bytes | None]
+"""Where in the file a record begins, the record on one line, and the digest of that line."""
+
+
 class AnotherLayoutError(Exception):
     """The file is not laid out one record per line: it may be valid all the same."""
 
@@ -40,24 +44,17 @@ class Root(NamedTuple):
     line: int
 
 
-class Piece(NamedTuple):
-    """One record on one line, the line of the file where it begins, and the digest of that line.
-
-    A file of another layout has no such lines.
-    """
-
-    line: int
-    raw: bytes
-    empreinte: bytes | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some records, in order; `stray` are the lines of texts that stand between records."""
+    """Some records in order, each on one line; `stray` are the lines of texts between records."""
 
     place: int
     """0 for the first chunk of a file."""
-    pieces: tuple[Piece, ...]
+    lines: tuple[int, ...]
+    """Where in the file each begins."""
+    raws: tuple[bytes, ...]
+    empreintes: tuple[bytes | None, ...]
+    """The digest of each line; None in a file of another layout, which has no such lines."""
     stray: tuple[int, ...] = ()
 
 
@@ -76,7 +73,7 @@ def one_per_line(source: BinaryIO, root: Root, lues: Lues) -> Iterator[Chunk]:
     Raise AnotherLayoutError as soon as a line is not that of a record.
     """
     lues.begin(root.opening)
-    return _chunked(_lines(source, root, lues))
+    return _chunked(_of_lines(source, root, lues))
 
 
 def numbered(source: Path | bytes) -> Iterator[tuple[int, bytes]]:
@@ -103,24 +100,25 @@ def anyhow(raw: bytes) -> Iterator[Chunk]:
     """Given a well-formed document of any layout, yield the chunks of its records, at least one."""
     stray = tuple(_stray_lines(raw))
     for chunk in _chunked(_laid_out(raw)):
-        yield chunk if chunk.place else Chunk(0, chunk.pieces, stray)
+        yield chunk if chunk.place else replace(chunk, stray=stray)
 
 
-def _lines(source: BinaryIO, root: Root, lues: Lues) -> Iterator[Piece]:
-    for line, raw, empreinte in lues.unread(source, root.line + 1):
+def _of_lines(source: BinaryIO, root: Root, lues: Lues) -> Iterator[_Piece]:
+    for piece in lues.unread(source, root.line + 1):
+        raw = piece[1]
         if raw.startswith(b"</"):
             if raw.rstrip() != root.closing or source.read(1):
                 raise AnotherLayoutError
             return
-        if b"<!" in raw or b"<?" in raw or not raw.endswith(b"\n"):
+        if b"<!" in raw or b"<?" in raw:
             raise AnotherLayoutError
-        yield Piece(line, raw, empreinte)
+        yield piece
     raise AnotherLayoutError
 
 
-def _laid_out(raw: bytes) -> Iterator[Piece]:
+def _laid_out(raw: bytes) -> Iterator[_Piece]:
     for span in children(raw):
-        yield Piece(span.line, _on_one_line(raw[span.start : span.end]) + b"\n")
+        yield span.line, _on_one_line(raw[span.start : span.end]) + b"\n", None
 
 
 def _on_one_line(raw: bytes) -> bytes:
@@ -128,16 +126,22 @@ def _on_one_line(raw: bytes) -> bytes:
     return _BREAK.sub(b" ", raw) if b"\n" in raw or b"\r" in raw else raw
 
 
-def _chunked(pieces: Iterable[Piece]) -> Iterator[Chunk]:
-    place, held, size = 0, [], 0
+def _chunked(pieces: Iterable[_Piece]) -> Iterator[Chunk]:
+    place, size = 0, 0
+    held: list[_Piece] = []
     for piece in pieces:
         held.append(piece)
-        size += len(piece.raw)
+        size += len(piece[1])
         if len(held) == CHUNK_RECORDS or size > _CHUNK_BYTES:
-            yield Chunk(place, tuple(held))
+            yield _chunk(place, held)
             place, held, size = place + 1, [], 0
     if held or not place:
-        yield Chunk(place, tuple(held))
+        yield _chunk(place, held)
+
+
+def _chunk(place: int, held: Iterable[_Piece]) -> Chunk:
+    lines, raws, empreintes = tuple(zip(*held, strict=True)) or ((), (), ())
+    return Chunk(place, lines, raws, empreintes)
 
 
 def _stray_lines(raw: bytes) -> Iterator[int]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ingest.reading.chunks import ChunkReader
-from ingest.reading.layout import Chunk, Piece, Root
+from ingest.reading.layout import Chunk, Root
 from ingest.reading.records import Reader
 from ingest.reading.shapes import Shapes
 from ingest.telling.problems import Problem
@@ -34,10 +34,9 @@ def read(lines: list[str], nature: str) -> list[Record]:
     """Read lines as one chunk of a valid file."""
     root = Root(opening(nature), f"</{nature}>".encode(), 2)
     reader = Reader(NATURES[nature], decimales=2)
-    pieces = tuple(Piece(number, f"{line}\n".encode()) for number, line in enumerate(lines, 3))
-    found = ChunkReader(NATURES[nature], reader, Problem(code="XML_INVALID"), root).read(
-        Chunk(0, pieces)
-    )
+    raws = tuple(f"{line}\n".encode() for line in lines)
+    chunk = Chunk(0, tuple(range(3, 3 + len(raws))), raws, (None,) * len(raws))
+    found = ChunkReader(NATURES[nature], reader, Problem(code="XML_INVALID"), root).read(chunk)
     assert found.problems == ()
     return [lu.record for lu in found.lus]
 
