@@ -4,6 +4,7 @@ A first load has every record of an agency, and needs each of them three times, 
 Touches: a file without a name, gone with the process. After a crash: nothing to repair.
 """
 
+import os
 import pickle
 import tempfile
 import weakref
@@ -16,16 +17,23 @@ from store.changes import Lu, Record
 
 HELD = 20_000
 """How many records of one envoi are held at most."""
+AT_ONCE = 4 * 1024 * 1024
+"""How many bytes wait before they are written."""
 _Some = Callable[[], Iterable[Lu]]
 
 
 class Room:
     """Where the records of one envoi are: so many in memory, the others in one file."""
 
-    def __init__(self, directory: Path | None = None, *, held: int = HELD) -> None:
+    def __init__(
+        self, directory: Path | None = None, *, held: int = HELD, at_once: int = AT_ONCE
+    ) -> None:
         """Given where the file may be made (None: where temporary files are), begin empty."""
         self._directory = directory
+        self._at_once = at_once
         self._left = held
+        self._waiting = bytearray()
+        self._written = 0
         self._made: IO[bytes] | None = None
 
     def put(self, lus: tuple[Lu, ...]) -> _Some:
@@ -37,9 +45,18 @@ class Room:
             self._left -= len(lus)
             return lambda: lus
         raw = pickle.dumps([(*lu.record, lu.empreinte, lu.line) for lu in lus])
-        start = self._file.seek(0, 2)
-        self._file.write(raw)
+        start = self._written + len(self._waiting)
+        self._waiting += raw
+        if len(self._waiting) >= self._at_once:
+            self._write()
         return partial(self._laid_aside, start, len(raw))
+
+    def _write(self) -> None:
+        """Write what waits: at each call of the system other threads take the turn."""
+        self._file.write(self._waiting)
+        self._file.flush()
+        self._written += len(self._waiting)
+        self._waiting.clear()
 
     @property
     def _file(self) -> IO[bytes]:
@@ -49,8 +66,11 @@ class Room:
         return self._made
 
     def _laid_aside(self, start: int, length: int) -> Iterator[Lu]:
-        self._file.seek(start)
-        raw = self._file.read(length)
+        if start < self._written:
+            raw = os.pread(self._file.fileno(), length, start)
+        else:
+            begin = start - self._written
+            raw = bytes(self._waiting[begin : begin + length])
         for cle, valeurs, enfants, empreinte, line in pickle.loads(raw):  # noqa: S301  we wrote it
             yield Lu(Record(cle, valeurs, enfants), empreinte, line)
 

@@ -18,7 +18,7 @@ from ingest.rules.contenus import ContenuListe, contents_of
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
 from ingest.rules.references import ANNEXES
-from ingest.rules.renvois import Repertoire, Trouve, wrong_references
+from ingest.rules.renvois import Repertoire, Trouve, wrong_values
 from ingest.rules.tableaux import Tableau
 
 
@@ -71,17 +71,14 @@ def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     ):
         yield Trouve("", Ecart(code, "entite", entite))
         return
-    yield from wrong_references(tableau, repertoire)
+    yield from wrong_values(tableau, repertoire)
     if judge := _JUDGES.get(tableau.nature):
         yield from judge(tableau, repertoire)
 
 
 _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = MappingProxyType(
     {
-        "utilisateurs": personnes.judge_utilisateurs,
-        "journaux": comptables.judge_journaux,
         "exercices": comptables.judge_exercices,
-        "ecritures": comptables.judge_ecritures,
         "depenses": comptables.judge_depenses,
         "travaux": comptables.judge_travaux,
         "fonds_travaux": comptables.judge_fonds,

@@ -10,16 +10,8 @@ from typing import cast
 from ingest.rules.contenus import contents_of, missing_contents
 from ingest.rules.ecarts import Ecart
 from ingest.rules.raisons import SERVIS
-from ingest.rules.renvois import Repertoire, Trouve, unknown_words
+from ingest.rules.renvois import Repertoire, Trouve
 from ingest.rules.tableaux import Tableau
-
-TYPES_DE_JOURNAL = ("standard", "tresorerie", "achats", "ventes", "cloture", "appels")
-SOUS_COMPTES = ("operations_courantes", "travaux", "avances", "emprunt", "fonds_travaux")
-
-
-def judge_journaux(journaux: Tableau, _: Repertoire) -> Iterator[Trouve]:
-    """R-091, R-094: a type that is unknown is taken for the usual one."""
-    yield from unknown_words(journaux, "type", TYPES_DE_JOURNAL, "JOURNAL_TYPE_UNKNOWN")
 
 
 def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
@@ -31,11 +23,6 @@ def judge_exercices(exercices: Tableau, _: Repertoire) -> Iterator[Trouve]:
             expected = f"après {first}"
             ecart = Ecart("DATES_INVERSEES", "au", last.isoformat(), expected)
             yield Trouve(exercices.key_of(ligne), ecart)
-
-
-def judge_ecritures(ecritures: Tableau, _: Repertoire) -> Iterator[Trouve]:
-    """R-093: with a sub-account that is unknown, an entry belongs to the account only."""
-    yield from unknown_words(ecritures, "sous_compte", SOUS_COMPTES, "SUB_ACCOUNT_UNKNOWN")
 
 
 def judge_depenses(depenses: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:

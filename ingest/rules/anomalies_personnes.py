@@ -1,4 +1,4 @@
-"""What may be wrong with the agency's staff and with who speaks for a supplier, besides references.
+"""What may be wrong with who speaks for a supplier, besides references.
 
 Touches: nothing.
 """
@@ -7,15 +7,8 @@ from collections.abc import Iterator
 
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import ref
-from ingest.rules.renvois import Repertoire, Trouve, unknown_words
+from ingest.rules.renvois import Repertoire, Trouve
 from ingest.rules.tableaux import Tableau
-
-ROLES = ("administrateur", "gerant", "gestionnaire", "assistant", "comptable")
-
-
-def judge_utilisateurs(utilisateurs: Tableau, _: Repertoire) -> Iterator[Trouve]:
-    """R-085: with a role that is unknown, he has none."""
-    yield from unknown_words(utilisateurs, "role", ROLES, "ROLE_UNKNOWN")
 
 
 def judge_correspondants(correspondants: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:

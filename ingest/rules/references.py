@@ -139,3 +139,34 @@ CHOIX: Mapping[str, Choix] = MappingProxyType(
     }
 )
 """The XSD cannot say it; what is given must lead somewhere (`REQUISES`)."""
+
+
+class Mots(NamedTuple):
+    """The words that an attribute may be; another one is told by a code, and counts as absent."""
+
+    attribut: str
+    mots: tuple[str, ...]
+    code: str
+
+
+MOTS: Mapping[str, Mots] = MappingProxyType(
+    {
+        "journaux": Mots(
+            "type",
+            ("standard", "tresorerie", "achats", "ventes", "cloture", "appels"),
+            "JOURNAL_TYPE_UNKNOWN",
+        ),
+        "ecritures": Mots(
+            "sous_compte",
+            ("operations_courantes", "travaux", "avances", "emprunt", "fonds_travaux"),
+            "SUB_ACCOUNT_UNKNOWN",
+        ),
+        "utilisateurs": Mots(
+            "role",
+            ("administrateur", "gerant", "gestionnaire", "assistant", "comptable"),
+            "ROLE_UNKNOWN",
+        ),
+    }
+)
+"""A journal is then of the usual type (R-091), an entry of the account only (R-093), a member of
+staff has no role (R-085)."""

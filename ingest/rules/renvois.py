@@ -14,8 +14,10 @@ from ingest.rules.references import (
     CHOIX,
     DE_L_AGENCE,
     FACULTATIVES,
+    MOTS,
     REQUISES,
     Choix,
+    Mots,
     Reference,
 )
 from ingest.rules.tableaux import Tableau, Valeur
@@ -70,13 +72,16 @@ class Repertoire:
         return {value: (code, name) for value, code, name in codes if code is not None}
 
 
-def wrong_references(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
-    """Given a table, yield what its references lead to nothing with.
+def wrong_values(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+    """Given a table, yield which of its references lead to nothing, and which words are unknown.
 
-    A required one takes the record's effect away; without an optional one it does as if absent.
+    Without a required reference a record has no effect; without an optional one, or with a word
+    that is unknown, it does as if absent. All columns are read at once.
     """
     required, optional = (each.get(tableau.nature, ()) for each in (REQUISES, FACULTATIVES))
-    columns = tableau.columns({reference.attribut for reference in (*required, *optional)})
+    mots = MOTS.get(tableau.nature)
+    references = {reference.attribut for reference in (*required, *optional)}
+    columns = tableau.columns(references | ({mots.attribut} if mots else set()))
     for reference in required:
         values = columns[reference.attribut]
         dangling = repertoire.dangling(reference, tableau.entite, values)
@@ -91,6 +96,8 @@ def wrong_references(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouv
             name = dangling[value][1]
             ecart = Ecart("REFERENCE_IGNOREE", reference.attribut, name)
             yield Trouve(cle, ecart)
+    if mots:
+        yield from _unknown_words(tableau, mots, columns[mots.attribut])
     if tableau.nature in CHOIX:
         yield from _wrong_choices(tableau, CHOIX[tableau.nature])
 
@@ -107,14 +114,10 @@ def _wrong_choices(tableau: Tableau, choix: Choix) -> Iterator[Trouve]:
             )
 
 
-def unknown_words(
-    tableau: Tableau, attribut: str, words: tuple[str, ...], code: str
-) -> Iterator[Trouve]:
-    """Given an attribute and the words that it may be, yield where it is another one."""
-    unknown = tableau.values(attribut).difference(words)
-    expected = ", ".join(words[:-1]) + f" ou {words[-1]}"
-    for cle, value in tableau.having(attribut, unknown):
-        yield Trouve(cle, Ecart(code, attribut, str(value), expected))
+def _unknown_words(tableau: Tableau, mots: Mots, values: set[Valeur]) -> Iterator[Trouve]:
+    expected = ", ".join(mots.mots[:-1]) + f" ou {mots.mots[-1]}"
+    for cle, value in tableau.having(mots.attribut, values.difference(mots.mots)):
+        yield Trouve(cle, Ecart(mots.code, mots.attribut, str(value), expected))
 
 
 _CITES = {

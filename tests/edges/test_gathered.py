@@ -25,9 +25,9 @@ chunks = st.lists(st.integers(0, 4), max_size=12)
 
 
 @settings(deadline=None)
-@given(sizes=chunks, held=st.integers(0, 20))
-def test_what_is_laid_aside_comes_back_as_it_was(sizes: list[int], held: int) -> None:
-    gathered, every, room = Gathered(), list[Lu](), Room(held=held)
+@given(sizes=chunks, held=st.integers(0, 20), at_once=st.sampled_from([0, 200, 10_000]))
+def test_what_is_laid_aside_comes_back_as_it_was(sizes: list[int], held: int, at_once: int) -> None:
+    gathered, every, room = Gathered(), list[Lu](), Room(held=held, at_once=at_once)
     two = [Gathered(room), gathered]
     for size in sizes:
         some = tuple(a_lu(len(every) + place) for place in range(size))
@@ -57,7 +57,7 @@ def files_of_this_process() -> list[str]:
 
 
 def test_the_file_has_no_name_and_goes_with_its_room(tmp_path: Path) -> None:
-    room = Room(tmp_path, held=0)
+    room = Room(tmp_path, held=0, at_once=0)
     gathered = Gathered(room)
     gathered.add((a_lu(1),))
     assert list(tmp_path.iterdir()) == []
@@ -68,12 +68,12 @@ def test_the_file_has_no_name_and_goes_with_its_room(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_the_machines_fault(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Gathered(Room(tmp_path / "none", held=0)).add((a_lu(1),))
+        Gathered(Room(tmp_path / "none", held=0, at_once=0)).add((a_lu(1),))
 
 
 def test_no_secret_is_laid_aside(tmp_path: Path) -> None:
     """A sealed nature is held in memory, whatever there is of it."""
-    room = Room(tmp_path, held=0)
+    room = Room(tmp_path, held=0, at_once=0)
     line = '<connexion tiers="T1" identifiant="a" secret_initial="Tournesol-42"/>'
     raw = f'<?xml version="1.0"?>\n<connexions xmlns="{URN}">\n{line}\n</connexions>\n'.encode()
     lecture = read_nature(raw, NATURES["connexions"], file="c.xml", entite=None, how=How(room=room))
