@@ -58,10 +58,10 @@ def check(tree: Tree, before: Before, workshop: Workshop) -> Checked:
         *_of_files(fichiers, tree, before, workshop),
     )
     intact = {fichier.chemin for fichier in fichiers} - {problem.file for problem in problems}
-    desk = Desk(tree, before, workshop)
-    for fichier in sorted(fichiers, key=_order):
-        if fichier.chemin in intact and fichier.nature in NATURES:
-            desk.read(fichier)
+    data = [f for f in fichiers if f.chemin in intact and f.nature in NATURES]
+    desk = Desk(tree, before, workshop, size=sum(fichier.taille for fichier in data))
+    for fichier in sorted(data, key=_order):
+        desk.read(fichier)
     destroyed = {problem.file for problem in problems if problem.code == DETRUIT}
     desk.data += [DataFile(f, None, None) for f in fichiers if f.chemin in destroyed]
     return Checked(

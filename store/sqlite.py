@@ -7,7 +7,7 @@ there, whole; the next to open it recovers by itself.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -111,11 +111,13 @@ def insert_many(
     compiled = insert(table).compile(connection, column_keys=list(names))
     order = compiled.positiontup or []
     days = [place for place, name in enumerate(names) if isinstance(table.c[name].type, Date)]
-    stored = _with_days(rows, days) if days else rows
-    if order != list(names):
-        places = [names.index(name) for name in order]
-        stored = (tuple([row[place] for place in places]) for row in stored)
-    connection.exec_driver_sql(str(compiled), list(stored))
+    columns: list[Iterable[object]] = list(zip(*rows, strict=True))
+    for place in days:
+        given = cast("set[date]", {*columns[place]} - {None})
+        texts: dict[object, str] = {day: day.isoformat() for day in given}
+        columns[place] = [texts.get(day) for day in columns[place]]
+    stored = [columns[names.index(name)] for name in order]
+    connection.exec_driver_sql(str(compiled), list(zip(*stored, strict=True)))
 
 
 def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
@@ -150,16 +152,6 @@ def values(rows: Sequence[Row], columns: Sequence[TypeEngine[Any]]) -> list[Row]
         elif isinstance(column, Boolean):
             found[place] = map(_TRUTHS.get, found[place])
     return list(zip(*found, strict=True))
-
-
-def _with_days(rows: Iterable[Sequence[object]], days: Sequence[int]) -> Iterator[Sequence[object]]:
-    """Yield rows with their days as SQLite keeps them, ISO text."""
-    for row in rows:
-        values = list(row)
-        for place in days:
-            day = cast("date | None", values[place])
-            values[place] = None if day is None else day.isoformat()
-        yield tuple(values)
 
 
 def _code_of(error: BaseException | None) -> int | None:

@@ -68,7 +68,8 @@ class Before:
 class Desk:
     """The data files of one envoi, read one after the other."""
 
-    def __init__(self, tree: Tree, before: Before, workshop: Workshop) -> None:
+    def __init__(self, tree: Tree, before: Before, workshop: Workshop, *, size: int) -> None:
+        """Given an envoi's tree, what was before, and the bytes of its data files, prepare."""
         self._tree = tree
         self._before = before
         self._store = workshop.store
@@ -76,7 +77,7 @@ class Desk:
         self._devises = dict(before.devises)
         self.data: list[DataFile] = []
         self.problems: list[Problem] = []
-        self._room = Room(workshop.spool.root)
+        self._room = Room.of_envoi(workshop.spool.root, size)
 
     def read(self, fichier: Fichier) -> None:
         """Given the line of a data file that is there, read it if it must be."""

@@ -6,6 +6,7 @@ Touches: a file without a name, gone with the process. After a crash: nothing to
 
 import os
 import pickle
+import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -16,7 +17,9 @@ from typing import IO
 from store.changes import Lu, Record
 
 HELD = 20_000
-"""How many records of one envoi are held at most."""
+"""How many records of a big envoi are held at most."""
+_SMALL = 20 * 1024 * 1024
+"""Up to so many bytes of data files an envoi is small: all its records are held."""
 AT_ONCE = 4 * 1024 * 1024
 """How many bytes wait before they are written."""
 _Some = Callable[[], Iterable[Lu]]
@@ -35,6 +38,14 @@ class Room:
         self._waiting = bytearray()
         self._written = 0
         self._made: IO[bytes] | None = None
+
+    @classmethod
+    def of_envoi(cls, directory: Path, size: int) -> "Room":
+        """Given where the file may be made and the bytes of an envoi's data files, make its room.
+
+        A record takes six to eight times the bytes of its line.
+        """
+        return cls(directory, held=sys.maxsize if size <= _SMALL else HELD)
 
     def put(self, lus: tuple[Lu, ...]) -> _Some:
         """Given records, hold them if there is room, else lay them aside; return what gives them.

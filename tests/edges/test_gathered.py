@@ -91,3 +91,14 @@ def test_a_list_that_is_new_is_gone_through_by_key() -> None:
     assert (list(listed.items()), len(listed)) == (list(held.items()), 3)
     assert listed["L3",] == a_lu(3).record
     assert ("L4",) not in listed
+
+
+@pytest.mark.parametrize(("size", "is_laid_aside"), [(20 * 1024 * 1024, False), (10**9, True)])
+def test_only_a_big_envoi_lays_records_aside(
+    tmp_path: Path, size: int, *, is_laid_aside: bool
+) -> None:
+    gathered = Gathered(Room.of_envoi(tmp_path, size))
+    for start in range(0, 120_000, 4_000):
+        gathered.add(tuple(a_lu(number) for number in range(start, start + 4_000)))
+    assert len(list(gathered)) == 120_000
+    assert any(str(tmp_path) in name for name in files_of_this_process()) is is_laid_aside
