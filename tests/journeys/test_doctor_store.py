@@ -136,6 +136,12 @@ def facts_missing(agency: Agency) -> str:
     return "connexions"
 
 
+def line_without_fact(agency: Agency) -> str:
+    """A list of which one record has another line than the file had: it would not be read."""
+    sql(agency, "UPDATE connexions SET empreinte = zeroblob(16) WHERE tiers = 'T8'")
+    return "connexions"
+
+
 def answer_stuck(agency: Agency) -> str:
     sql(
         agency,
@@ -169,6 +175,7 @@ FOUND: list[tuple[str, Damage]] = [
     ("ROW_FINGERPRINT", row_fingerprint),
     ("ROW_BACKWARD", row_backward),
     ("FACTS_MISSING", facts_missing),
+    ("LINE_WITHOUT_FACT", line_without_fact),
     ("ANSWER_STUCK", answer_stuck),
     ("ORDER_STUCK", order_stuck),
 ]
