@@ -44,26 +44,28 @@ class Lues(Container[bytes], Sized):
 
         Each comes with its number and its digest. One that was read before and stands twice is
         read the second time: its key is there twice. Lines that follow each other as they did
-        cost a comparison; the first one that does not has all that is known indexed.
+        cost a comparison; any other is looked up.
         """
-        known = self._known
+        known, left, file, place_of = self._known, self._left, self._file, self._places.get
         begun, at, end = 0, 0, len(known)
+        begin = self._keyed.copy
         for line, raw in enumerate(lines, start):
-            digest = self._keyed.copy()
+            digest = begin()
             digest.update(raw)
             empreinte = digest.digest()[:EMPREINTE_BYTES]
             if known.startswith(empreinte, at, end):
                 at += EMPREINTE_BYTES
                 continue
-            self._pass(begun, at)
-            place = self._places.get(empreinte)
-            if place is not None and self._left[place]:
+            if begun < at:
+                self._pass(begun, at)
+            place = place_of(empreinte)
+            if place is not None and left[place]:
                 begun, end = place * EMPREINTE_BYTES, self._passed_after(place)
                 at = begun + EMPREINTE_BYTES
                 continue
             begun = at
             if not raw.startswith(_CLOSING):
-                self._file += empreinte
+                file += empreinte
             yield line, raw, empreinte
         self._pass(begun, at)
 
