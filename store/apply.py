@@ -6,6 +6,7 @@ Touches: the store, through the connection that it is given; nothing is there be
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import chain
 
 from sqlalchemy import (
@@ -168,7 +169,7 @@ def _note_absent(
 
 def _note_file(connection: Connection, file: AppliedFile, cause: Cause) -> None:
     _delete(connection, _FILES, [{"nature": file.nature, "entite": file.entite}])
-    connection.execute(insert(_FILES).values(**file._asdict(), envoi=cause.id))
+    connection.execute(insert(_FILES).values(**asdict(file), envoi=cause.id))
 
 
 def _delete(connection: Connection, table: Table, keys: Sequence[Row]) -> None:

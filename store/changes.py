@@ -103,7 +103,8 @@ class DerivedChange:
     fins: Sequence[Ligne] = ()
 
 
-class AppliedFile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AppliedFile:
     """A data file as it was applied: the same bytes under the same schema and rules are skipped."""
 
     nature: str
@@ -112,6 +113,8 @@ class AppliedFile(NamedTuple):
     """Keyed for a sealed nature."""
     lecture: str
     """What else the reading depended on: sha256 of the schema and version of the rules."""
+    empreintes: bytes = field(default=b"", compare=False, repr=False)
+    """The digests of its lines in order, joined, to be applied; none of a file read as a whole."""
 
 
 class ReceivedContent(NamedTuple):

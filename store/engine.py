@@ -10,7 +10,6 @@ from typing import Any, Protocol, cast
 
 from sqlalchemy import (
     URL,
-    ColumnElement,
     Connection,
     CursorResult,
     Engine,
@@ -55,8 +54,6 @@ class _Kind(Protocol):
         names: Sequence[str],
         rows: Sequence[Sequence[object]],
     ) -> None: ...
-
-    def joined(self, column: ColumnElement[bytes]) -> ColumnElement[bytes | None]: ...
 
     def update_many(
         self, connection: Connection, statement: Update, name: str, values: Sequence[object]
@@ -104,11 +101,6 @@ def insert_many(
 ) -> None:
     """Given columns and rows of their values, one at least, insert these the fast way."""
     _kind(connection.dialect.name).insert_many(connection, table, names, rows)
-
-
-def joined(connection: Connection, column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
-    """Given a column of bytes, return what joins its values to one, in any order; None of none."""
-    return _kind(connection.dialect.name).joined(column)
 
 
 def update_many(

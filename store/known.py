@@ -61,11 +61,22 @@ def contents(connection: Connection) -> dict[str, str]:
 
 
 def applied_files(connection: Connection) -> dict[tuple[str, str], AppliedFile]:
-    """Return the data file that was applied last, by nature and entity."""
+    """Return the data file that was applied last, by nature and entity, without its lines."""
     table = table_of(FichierApplique)
-    rows = connection.execute(select(*(table.c[name] for name in AppliedFile._fields)))
-    files = [AppliedFile(*row) for row in rows]
+    names = (table.c.nature, table.c.entite, table.c.sha256, table.c.lecture)
+    files = [AppliedFile(*row) for row in connection.execute(select(*names))]
     return {(file.nature, file.entite): file for file in files}
+
+
+def empreintes(connection: Connection, nature: str, entite: str) -> bytes:
+    """Given a nature and an entity, return the digests of the lines of the file applied last.
+
+    They are joined, in the order of the file; none when no such file is known line by line.
+    """
+    table = table_of(FichierApplique)
+    here = (table.c.nature == nature, table.c.entite == entite)
+    found = connection.execute(select(table.c.empreintes).where(*here)).scalar()
+    return found or b""
 
 
 def applied_by(connection: Connection) -> dict[tuple[str, str], str]:

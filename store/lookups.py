@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from store import engine, known
-from store.changes import EMPREINTE_BYTES, Cle, Known, Ligne, Place, Valeur
+from store.changes import Cle, Known, Ligne, Place, Valeur
 from store.declarations import ENTITE, NATURES, Enfant, Nature
 from store.derived import COLUMNS, TABLES
 from store.history import known_then
@@ -78,16 +78,6 @@ def parents(
         query = select(*names).where(table.c[ENTITE] == entite, table.c[colonne].in_(chunk))
         found |= {tuple(row) for row in connection.execute(query)}
     return found
-
-
-def empreintes(connection: Connection, nature: str, entite: str) -> frozenset[bytes]:
-    """Given a nature and an entity, return the digests of the lines of all listed records."""
-    table = table_of(NATURES[nature].table)
-    joined = select(engine.joined(connection, table.c.empreinte)).where(*_of_list(table, entite))
-    found = bytes(connection.execute(joined).scalar_one() or b"")
-    return frozenset(
-        [found[at : at + EMPREINTE_BYTES] for at in range(0, len(found), EMPREINTE_BYTES)]
-    )
 
 
 def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:

@@ -12,16 +12,12 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import (
     URL,
-    ColumnElement,
     Connection,
     Engine,
-    LargeBinary,
     Table,
     Update,
     create_engine,
     event,
-    func,
-    literal,
 )
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -125,11 +121,6 @@ def insert_many(
                 copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(f"COPY {table}", None, error, psycopg.Error) from error
-
-
-def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
-    """Join bytes."""
-    return func.string_agg(column, literal(b"", LargeBinary))
 
 
 def update_many(

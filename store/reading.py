@@ -79,10 +79,6 @@ class Reading:
         """Given a column of a child and values, return the keys of the records that hold one."""
         return lookups.parents(self._connection, enfant, entite, colonne, values)
 
-    def empreintes(self, nature: str, entite: str) -> frozenset[bytes]:
-        """Given a nature and an entity, return the digests of the lines of all listed records."""
-        return lookups.empreintes(self._connection, nature, entite)
-
     def unseen(self, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:
         """Given digests, return the keys of the listed records that have one of them, or none."""
         return lookups.unseen(self._connection, nature, entite, lost)
@@ -126,8 +122,12 @@ class Reading:
         return known.contents(self._connection)
 
     def applied_files(self) -> dict[tuple[str, str], AppliedFile]:
-        """Return the data file that was applied last, by nature and entity."""
+        """Return the data file that was applied last, by nature and entity, without its lines."""
         return known.applied_files(self._connection)
+
+    def empreintes(self, nature: str, entite: str) -> bytes:
+        """Given whose file, return the digests of its lines when it was applied last, in order."""
+        return known.empreintes(self._connection, nature, entite)
 
     def applied_by(self) -> dict[tuple[str, str], str]:
         """Return the envoi whose data file was applied last, by nature and entity."""

@@ -16,19 +16,15 @@ from typing import Any, cast
 from sqlalchemy import (
     URL,
     Boolean,
-    ColumnElement,
     Connection,
     Date,
     Engine,
-    LargeBinary,
     Table,
     Update,
     create_engine,
     event,
-    func,
     insert,
 )
-from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
@@ -118,11 +114,6 @@ def insert_many(
         columns[place] = [texts.get(day) for day in columns[place]]
     stored = [columns[names.index(name)] for name in order]
     connection.exec_driver_sql(str(compiled), list(zip(*stored, strict=True)))
-
-
-def joined(column: ColumnElement[bytes]) -> ColumnElement[bytes | None]:
-    """Join bytes: SQLite takes them for text of any length, and changes none of them."""
-    return sql_cast(func.group_concat(column, ""), LargeBinary)
 
 
 def update_many(

@@ -185,6 +185,12 @@ KINDS: dict[str, Kind] = {
         "The last list applied had {} records in the store",
         "--repair has the next file read whole, whatever its sha256: have LSC send an export.",
     ),
+    "LINE_WITHOUT_FACT": Kind(
+        _WRONG,
+        True,
+        "{} line(s) of the file applied last are taken for read, and no record has them",
+        "--repair has the next file read whole, whatever its sha256: have LSC send an export.",
+    ),
     "ANSWER_STUCK": Kind(
         _WRONG,
         True,

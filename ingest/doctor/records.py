@@ -27,6 +27,8 @@ class Records(NamedTuple):
     entries: Mapping[str, Entry]
     rapports: Mapping[str, Rapport]
     applied_by: Mapping[tuple[str, str], str]
+    empreintes: Mapping[tuple[str, str], bytes]
+    """The digests of the lines of each file that was applied last."""
     waiting: "Waiting"
     to_unlink: frozenset[str]
     renumbered: tuple[tuple[str, str], ...]
@@ -48,6 +50,7 @@ def read_records(workshop: Workshop) -> Records:
         situation = situation_of(known, workshop)
         entries = {entry.id: entry for entry in known.entries()}
         applied_by = known.applied_by()
+        empreintes = {place: known.empreintes(*place) for place in applied_by}
         messages = tuple(message for _, message in known.messages())
         orders = tuple(known.orders())
         renumbered = known.constats(genre=NUMEROTATION)
@@ -59,6 +62,7 @@ def read_records(workshop: Workshop) -> Records:
         entries=entries,
         rapports={name: rapport for name, rapport in found.items() if rapport},
         applied_by=applied_by,
+        empreintes=empreintes,
         waiting=Waiting(messages, orders),
         to_unlink=to_unlink,
         renumbered=tuple((each.cible, each.instant) for each in renumbered),

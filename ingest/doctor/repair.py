@@ -28,7 +28,8 @@ from store.transaction import Transaction
 _TO_FILE = ("ACTIVE_BUT_DECIDED", "WAITING_BUT_DECIDED", "MISFILED", "SECRETS_LEFT")
 _TO_RECORD = ("REFUSED_WITHOUT_ROW", "REPORT_UNREADABLE")
 _TO_SEND_BACK = ("DONE_WITHOUT_ROW", "HELD_WITHOUT_ROW")
-_ROWS = ("ROW_TWICE", "ROW_FINGERPRINT", "ROW_BACKWARD", "FACTS_MISSING")
+_UNREAD = ("FACTS_MISSING", "LINE_WITHOUT_FACT")
+_ROWS = ("ROW_TWICE", "ROW_FINGERPRINT", "ROW_BACKWARD", *_UNREAD)
 _NO_STORE = ("STORE_UNREADABLE", "STORE_DAMAGED")
 _CONTENTS = "CONTENT_UNKNOWN"
 
@@ -67,7 +68,7 @@ def _of_rows(
     tx: Transaction, workshop: Workshop, by_code: Mapping[str, list[str]], cause: str
 ) -> None:
     if any(code in by_code for code in _ROWS):
-        unread = [place_of(where) for where in by_code.get("FACTS_MISSING", ())]
+        unread = [place_of(where) for code in _UNREAD for where in by_code.get(code, ())]
         tx.mend(unread, cause_of(cause, workshop))
     received = (_received(sha256, workshop) for sha256 in by_code.get(_CONTENTS, ()))
     tx.keep(filter(None, received), cause_of(cause, workshop))

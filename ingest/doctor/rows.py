@@ -13,7 +13,7 @@ from ingest.doctor.records import Records
 from ingest.planning.differences import as_table
 from ingest.planning.plan import make_plan
 from ingest.workshop import instant
-from store.changes import DerivedChange
+from store.changes import EMPREINTE_BYTES, DerivedChange
 from store.declarations import NATURES
 
 PATIENCE = timedelta(days=1)
@@ -31,7 +31,10 @@ def look_at_rows(records: Records, now: datetime) -> Iterator[Finding]:
     yield from _by_table("ROW_BACKWARD", checkup.backward)
     for change in make_plan(NOTHING_CHECKED, records.situation).changes.derived:
         yield Finding("DERIVED_DIFFERS", change.table, _difference(change))
-    yield from _missing_facts(records)
+    missing = list(_missing_facts(records))
+    yield from missing
+    told = {finding.where for finding in missing}
+    yield from (found for found in _lines_without_fact(records) if found.where not in told)
     yield from _stuck(records, instant(now - PATIENCE))
 
 
@@ -58,7 +61,22 @@ def _missing_facts(records: Records) -> Iterator[Finding]:
         facts = records.situation.facts.get((nature, entite), {})
         there = len(as_table(facts).presents)
         if there < listed or (there > listed and not NATURES[nature].demeure):
-            yield Finding("FACTS_MISSING", f"{nature} {entite}".rstrip(), f"{listed}, not {there},")
+            yield Finding("FACTS_MISSING", _where(nature, entite), f"{listed}, not {there},")
+
+
+def _lines_without_fact(records: Records) -> Iterator[Finding]:
+    """A line that is known is not read again: the record that it says must be there, by it."""
+    for (nature, entite), joined in records.empreintes.items():
+        facts = records.situation.facts.get((nature, entite), {})
+        there = {known.empreinte for known in facts.values() if not known.absent_depuis}
+        places = range(0, len(joined), EMPREINTE_BYTES)
+        count = sum(joined[at : at + EMPREINTE_BYTES] not in there for at in places)
+        if count:
+            yield Finding("LINE_WITHOUT_FACT", _where(nature, entite), str(count))
+
+
+def _where(nature: str, entite: str) -> str:
+    return f"{nature} {entite}".rstrip()
 
 
 def _last_lists(records: Records) -> Iterator[tuple[tuple[str, str], int]]:

@@ -37,6 +37,22 @@ def differences_of(checked: Checked, facts: Facts) -> list["Difference"]:
     return [_difference(file, facts) for file in read_again(checked)]
 
 
+def whole_differences_of(checked: Checked, facts: Facts) -> list["Difference"]:
+    """Given what was checked and all facts, return the same. Raise LineWithoutFactError.
+
+    Such a record would be taken for withdrawn: its line is there, and was not read.
+    """
+    found = differences_of(checked, facts)
+    for file, difference in zip(read_again(checked), found, strict=True):
+        if difference.connus != len(file.lues):
+            raise LineWithoutFactError(" ".join(file.fichier.place).rstrip())
+    return found
+
+
+class LineWithoutFactError(Exception):
+    """A line that is taken for read has no record in the store: `lsc-syncd doctor` says where."""
+
+
 class Difference(NamedTuple):
     """One listed table: what changes, and what it is afterwards."""
 
@@ -44,6 +60,8 @@ class Difference(NamedTuple):
     table: Table
     recus: int
     inchanges: int
+    connus: int = 0
+    """How many of the facts given have a line of the file that was read before."""
 
     @property
     def is_change(self) -> bool:
@@ -75,7 +93,8 @@ def _difference(file: DataFile, facts: Facts) -> Difference:
         relus=dict(_on_another_line(known, before)),
     )
     recus = len(read) + len(file.lues)
-    return Difference(change, table, recus, recus - len(nouveaux) - len(change.modifies))
+    inchanges = recus - len(nouveaux) - len(change.modifies)
+    return Difference(change, table, recus, inchanges, len(seen))
 
 
 def _is_seen(known: Known, file: DataFile) -> bool:

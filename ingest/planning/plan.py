@@ -15,10 +15,10 @@ from ingest.planning.annexes import annexes_of
 from ingest.planning.differences import (
     Difference,
     as_table,
-    differences_of,
     not_read_again,
     read_again,
     tables_after,
+    whole_differences_of,
 )
 from ingest.planning.projection import Tables, faits_of
 from ingest.planning.purged import purges_of
@@ -98,8 +98,11 @@ class Plan:
 
 
 def make_plan(checked: Checked, situation: Situation) -> Plan:
-    """Given an envoi without a refusing problem and what is known, return what it changes."""
-    differences = differences_of(checked, situation.facts)
+    """Given an envoi without a refusing problem and what is known, return what it changes.
+
+    Raise LineWithoutFactError when the store contradicts itself.
+    """
+    differences = whole_differences_of(checked, situation.facts)
     listed = tables_after(differences)
     others = {place: facts for place, facts in situation.facts.items() if place not in listed}
     tables = {**tables_of(others), **listed}

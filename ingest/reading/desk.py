@@ -112,7 +112,7 @@ class Desk:
 
         file = DataFile(
             fichier,
-            applied,
+            replace(applied, empreintes=lues.of_the_file()),
             lus,
             lues,
             lues.perdues(),

@@ -35,6 +35,11 @@ class FichierApplique(SQLModel, table=True):
     sha256: str
     lecture: str
     envoi: str
+    empreintes: bytes | None = Field(
+        default=None,
+        sa_type=LargeBinary,
+        description="of all lines, in the order of the file; those of the facts that it holds",
+    )
 
 
 class Contenu(SQLModel, table=True):

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from ingest.planning.differences import LineWithoutFactError
 from ingest.workshop import instant
 from tests.journeys.some_agency import ACCOUNT, Agency
 from tests.journeys.some_diagnosis import a_content, codes, findings, first, mend, sql
-from tests.journeys.some_exemple import an_envoi
+from tests.journeys.some_exemple import Edits, an_envoi
 from tests.journeys.some_retention import LINES
 from tests.some_databases import ONLY_SQLITE
 
 pytestmark = ONLY_SQLITE
 
 Damage = Callable[[Agency], str]
+LYON = 'fuseau="Europe/Paris" ville="Lyon" email="'
 ORPHAN = b"%PDF-1.4\n% kept, then a crash\n%%EOF\n"
 
 
@@ -136,6 +138,12 @@ def facts_missing(agency: Agency) -> str:
     return "connexions"
 
 
+def line_without_fact(agency: Agency) -> str:
+    """A list of which one record has another line than the file had: it would not be read."""
+    sql(agency, "UPDATE connexions SET empreinte = zeroblob(16) WHERE tiers = 'T8'")
+    return "connexions"
+
+
 def answer_stuck(agency: Agency) -> str:
     sql(
         agency,
@@ -169,6 +177,7 @@ FOUND: list[tuple[str, Damage]] = [
     ("ROW_FINGERPRINT", row_fingerprint),
     ("ROW_BACKWARD", row_backward),
     ("FACTS_MISSING", facts_missing),
+    ("LINE_WITHOUT_FACT", line_without_fact),
     ("ANSWER_STUCK", answer_stuck),
     ("ORDER_STUCK", order_stuck),
 ]
@@ -260,6 +269,29 @@ def test_after_the_repair_the_same_file_is_read_again(damaged: Agency, tmp_path:
 
     with damaged.workshop.store.reading() as known:
         assert ("T8",) in known.facts("connexions", "")
+
+
+def test_a_record_whose_line_is_not_its_own_is_never_taken_for_withdrawn(
+    damaged: Agency, tmp_path: Path
+) -> None:
+    """Its line is in the file, and would not be read; an entity changes, so that all is planned."""
+    line_without_fact(damaged)
+    edits: Edits = {
+        "donnees/entites.xml": [(f"{LYON}syndic@", f"{LYON.replace('Paris', 'Brussels')}syndic@")],
+        "donnees/connexions.xml": [(' tiers="T1"', '  tiers="T1"')],
+    }
+    envoi = damaged.deliver(an_envoi(tmp_path / "envoi-2", edits, numero=2))
+    before = damaged.tables()
+
+    with pytest.raises(LineWithoutFactError, match=r"^connexions$"):
+        damaged.process(envoi)
+
+    assert damaged.tables() == before
+    mend(damaged)
+    entry = damaged.send(an_envoi(tmp_path / "envoi-3", edits, numero=3))
+    with damaged.workshop.store.reading() as known:
+        found = known.facts("connexions", "")["T8",]
+    assert (entry.resultat, found.absent_depuis) == ("applique", None)
 
 
 def test_a_content_that_a_crash_left_is_noted_as_received(damaged: Agency) -> None:

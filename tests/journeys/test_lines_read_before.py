@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from ingest.telling.report import Rapport
+from store.changes import EMPREINTE_BYTES
 from store.declarations import NATURES
 from store.tables import table_of
 from tests.journeys.some_agency import Agency, report_of, told
 from tests.journeys.some_exemple import Edits, an_envoi
+from tests.journeys.some_retention import LINES
 from tests.journeys.test_exemple_variants import VARIANTS
 
 EVENEMENTS = "donnees/evenements-S1.xml"
@@ -22,6 +24,7 @@ def forget_lines(agency: Agency) -> None:
         for nature in NATURES.values():
             table = table_of(nature.table).name
             connection.execute(text(f"UPDATE {table} SET empreinte = NULL"))  # noqa: S608  ours
+        connection.execute(text("UPDATE fichiers_appliques SET empreintes = NULL"))
 
 
 def facts(agency: Agency) -> object:
@@ -39,6 +42,35 @@ def facts(agency: Agency) -> object:
 
 def without_its_id(rapport: Rapport) -> object:
     return asdict(replace(rapport, id=""))
+
+
+def lines_known(agency: Agency) -> list[bytes]:
+    """Return the digests that the store has of the events' file, in its order."""
+    with agency.workshop.store.reading() as known:
+        joined = known.empreintes("evenements", "S1")
+    return [joined[at : at + EMPREINTE_BYTES] for at in range(0, len(joined), EMPREINTE_BYTES)]
+
+
+def test_the_store_knows_the_lines_of_each_file_in_its_order(begun: Agency, tmp_path: Path) -> None:
+    before = lines_known(begun)
+    edits: Edits = {EVENEMENTS: [(LINES["E3"], ""), ("badges du garage 12", "badges")]}
+    begun.send(an_envoi(tmp_path / "changed", edits, numero=2))
+    after = lines_known(begun)
+    assert len(set(before)) == len(before)
+    assert len(after) == len(before) - 1
+    assert len(set(after) - set(before)) == 1
+    assert [each for each in before if each in after] == [each for each in after if each in before]
+    begun.check()
+
+
+def test_of_a_file_of_another_layout_the_store_knows_no_line(begun: Agency, tmp_path: Path) -> None:
+    spread: Edits = {EVENEMENTS: [(LINES["E3"], LINES["E3"].replace(" ", "\n ", 1))]}
+    entry = begun.send(an_envoi(tmp_path / "spread", spread, numero=2))
+    assert "FORME_LENTE" in told(entry)
+    assert lines_known(begun) == []
+    begun.send(an_envoi(tmp_path / "again", numero=3))
+    assert len(lines_known(begun)) > 0
+    begun.check()
 
 
 @pytest.mark.parametrize("name", sorted(VARIANTS)[::3])
