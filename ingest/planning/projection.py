@@ -7,6 +7,7 @@ Touches: nothing but the zone database of the host.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, tzinfo
+from sys import intern
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,11 @@ class _Lu:
 
     def text_or_none(self, name: str) -> str | None:
         return cast("str | None", self[name])
+
+    def word_or_none(self, name: str) -> str | None:
+        """One of few: once in memory, however many records say it."""
+        text = self.text_or_none(name)
+        return None if text is None else intern(text)
 
     def day(self, name: str) -> date:
         return cast("date", self[name])
@@ -154,7 +160,7 @@ def _immeuble(entite: str, lu: _Lu) -> faits.Immeuble:
 
 def _lot(entite: str, lu: _Lu) -> faits.Lot:
     return faits.Lot(
-        ref(entite, lu["id"]), entite, ref(entite, lu["immeuble"]), lu.text_or_none("batiment")
+        ref(entite, lu["id"]), entite, ref(entite, lu["immeuble"]), lu.word_or_none("batiment")
     )
 
 
@@ -162,7 +168,9 @@ def _compte(entite: str, lu: _Lu) -> faits.Compte:
     holders = tuple(
         faits.Titulaire(cast("str", tiers), cast("date | None", au)) for tiers, au in lu.children()
     )
-    return faits.Compte(ref(entite, lu["id"]), entite, lu.text("genre"), lu.flag("publie"), holders)
+    return faits.Compte(
+        ref(entite, lu["id"]), entite, intern(lu.text("genre")), lu.flag("publie"), holders
+    )
 
 
 def _fiche(entite: str, lu: _Lu) -> faits.Fiche:
@@ -229,7 +237,7 @@ def _evenement(entite: str, lu: _Lu, *, absent: bool = False) -> faits.Evenement
     return faits.Evenement(
         ref(entite, lu["id"]),
         entite,
-        lu.text("modele"),
+        intern(lu.text("modele")),
         lu.text("objet"),
         lu.day("traite_le"),
         lu.text_or_none("publie_le"),
@@ -241,7 +249,15 @@ def _evenement(entite: str, lu: _Lu, *, absent: bool = False) -> faits.Evenement
         lu.link(entite, "compte"),
         lu.link(entite, "bail"),
         absent,
-        tuple(faits.Piece(*piece) for piece in lu.children()),  # type: ignore[arg-type]  # as declared
+        tuple(map(_piece, lu.children())),
+    )
+
+
+def _piece(ligne: Ligne) -> faits.Piece:
+    """The same few texts stand in most pieces: once in memory."""
+    identifiant, genre, rang, nom, sha256, retiree = cast("tuple[str, ...]", ligne)
+    return faits.Piece(
+        intern(identifiant), intern(genre), intern(rang), nom, intern(sha256), bool(retiree)
     )
 
 

@@ -159,7 +159,8 @@ class Desk:
         if secret is None or any(CODES[problem.code].refuses for problem in lecture.problems):
             return lecture.lus
         sealed = self._before.secrets.sealed(place, secret, lecture.records, lecture.secrets)
-        return Gathered.of(lu._replace(record=sealed[lu.record.cle]) for lu in lecture.lus)
+        lus = (lu._replace(record=sealed[lu.record.cle]) for lu in lecture.lus)
+        return Gathered.of(lus, self._room)
 
     def _digest(self, fichier: Fichier) -> str:
         """Return the digest of a file as the store may keep it: keyed for a secret."""

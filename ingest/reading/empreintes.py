@@ -70,8 +70,12 @@ class Lues(Container[bytes], Sized):
         self._pass(begun, at)
 
     def of_the_file(self) -> bytes:
-        """Return the digests of all lines of the file, in order; none of one read as a whole."""
-        return bytes(self._file)
+        """Return the digests of all lines of the file, in order; none of one read as a whole.
+
+        They are returned once: a big file has many.
+        """
+        found, self._file = bytes(self._file), bytearray()
+        return found
 
     def perdues(self) -> frozenset[bytes]:
         """Return the digests that the file no longer holds."""

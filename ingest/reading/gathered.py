@@ -11,17 +11,19 @@ import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from store.changes import Lu, Record
 
-HELD = 20_000
+HELD = 5_000
 """How many records of a big envoi are held at most."""
 _SMALL = 20 * 1024 * 1024
 """Up to so many bytes of data files an envoi is small: all its records are held."""
 AT_ONCE = 4 * 1024 * 1024
 """How many bytes wait before they are written."""
+_TOGETHER = 500
 _Some = Callable[[], Iterable[Lu]]
 
 
@@ -96,10 +98,11 @@ class Gathered(Collection[Lu]):
         self._count = 0
 
     @classmethod
-    def of(cls, lus: Iterable[Lu]) -> "Gathered":
-        """Given records, return them, held."""
-        gathered = cls()
-        gathered.add(tuple(lus))
+    def of(cls, lus: Iterable[Lu], room: Room | None = None) -> "Gathered":
+        """Given records, return them where they are to be."""
+        gathered, waiting = cls(room), iter(lus)
+        while some := tuple(islice(waiting, _TOGETHER)):
+            gathered.add(some)
         return gathered
 
     def add(self, lus: tuple[Lu, ...]) -> None:

@@ -9,6 +9,7 @@ Touches: nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.rules.decisions import Decision
@@ -18,6 +19,7 @@ JAMAIS = "0000-00-00"
 """`publie_le` of an event that is not to be published (R-051)."""
 
 
+@lru_cache(8192)
 def ref(entite: str, identifiant: object) -> str:
     """Given an entity ("" for the agency's natures) and an id, return the one name of a record."""
     return f"{entite}/{identifiant}" if entite else str(identifiant)
