@@ -6,7 +6,6 @@ Touches: a file without a name, gone with the process. After a crash: nothing to
 
 import os
 import pickle
-import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,7 +19,9 @@ from store.changes import Lu, Record
 HELD = 5_000
 """How many records of a big envoi are held at most."""
 _SMALL = 20 * 1024 * 1024
-"""Up to so many bytes of data files an envoi is small: all its records are held."""
+"""Up to so many bytes of data files an envoi is small."""
+_HELD_OF_SMALL = 150_000
+"""How many records of it are held at most: usually all."""
 AT_ONCE = 4 * 1024 * 1024
 """How many bytes wait before they are written."""
 _TOGETHER = 500
@@ -47,7 +48,7 @@ class Room:
 
         A record takes six to eight times the bytes of its line.
         """
-        return cls(directory, held=sys.maxsize if size <= _SMALL else HELD)
+        return cls(directory, held=_HELD_OF_SMALL if size <= _SMALL else HELD)
 
     def put(self, lus: tuple[Lu, ...]) -> _Some:
         """Given records, hold them if there is room, else lay them aside; return what gives them.
