@@ -33,10 +33,13 @@ def excused(
 ) -> Iterator[Problem]:
     """Given what is wrong with the files of a replay, yield what really is.
 
-    A binary that the documents keep is there; a destroyed secret is told, and is no change.
+    A binary that the documents keep is there, and so is one whose bytes came under another name:
+    they are being kept meanwhile. A destroyed secret is told, and is no change.
     """
-    by_chemin = {fichier.chemin: fichier for fichier in fichiers}
-    for problem in problems:
+    told, by_chemin = list(problems), {fichier.chemin: fichier for fichier in fichiers}
+    wrong = {problem.file for problem in told}
+    intact = {(f.sha256, f.taille) for f in by_chemin.values() if f.chemin not in wrong}
+    for problem in told:
         fichier = by_chemin.get(problem.file or "")
         if problem.code != _MANQUANT or fichier is None:
             yield problem
@@ -44,7 +47,7 @@ def excused(
             yield Problem(
                 code=DETRUIT, file=fichier.chemin, nature=fichier.nature, entite=fichier.entite
             )
-        elif not _is_kept(fichier, documents):
+        elif (fichier.sha256, fichier.taille) not in intact and not _is_kept(fichier, documents):
             yield problem
 
 
