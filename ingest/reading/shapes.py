@@ -18,6 +18,8 @@ from store.declarations import ELEMENT, Colonne, Nature
 
 _AT_MOST = 1_000
 """How many shapes of one file are remembered: a hostile one has as many as it likes."""
+_LONGEST = 4_000
+"""How many bytes a line may have whose shape is remembered."""
 
 Parts = list[str | None]
 _Picked = tuple[str | None, ...]
@@ -91,6 +93,8 @@ class Shapes:
 
 def _parts(raw: bytes) -> list[str]:
     """Return a line cut at its quotes; nothing of one whose values may say more than they hold."""
+    if len(raw) > _LONGEST:
+        return []
     line = raw.decode()
     return [] if "&" in line or "\t" in line or "\r" in line else line.split('"')
 

@@ -116,6 +116,16 @@ def test_what_the_parser_would_change_is_left_to_it() -> None:
         assert shapes.texts(line.replace("450", said_otherwise).encode()) is None
 
 
+def test_a_long_line_leaves_no_shape_behind() -> None:
+    """A thousand shapes of a hostile file would fill the memory."""
+    holders = "".join(f'<titulaire tiers="T{number}"/>' for number in range(200))
+    line = f"<compte {COMPTE}>{holders}</compte>"
+    assert shapes_of(line).texts(line.encode()) is None
+    assert read([line, line.replace("C1", "C2")], "comptes") == said(
+        [line, line.replace("C1", "C2")], "comptes"
+    )
+
+
 def test_a_comment_in_quotes_makes_no_shape() -> None:
     """It may say once what the attributes say, and another time something else."""
     line = """<fiche id='F1' immeuble='I1' compte='C1'><!-- "F1" "I1" "C1" --></fiche>"""
