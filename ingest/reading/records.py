@@ -23,8 +23,8 @@ READER_VERSION = 1
 """Raised when the same bytes under the same schema would give other records."""
 
 _SPACE = " \t\n\r"
-_REMEMBERED = 4096
-"""How many days, and amounts of a currency, are known without reading them again."""
+_REMEMBERED, _SHORT = 4096, 32
+"""How many days, and amounts of a currency, are known without reading them again: short texts."""
 _DATES_AS_SENT = frozenset({"publie_le", "cree_le", "tenue_le", "limite"})
 """Texts that the schema types as dates: it lets white space stand around them."""
 
@@ -247,15 +247,21 @@ def _boolean(text: str) -> bool:
     return text.strip(_SPACE) in {"true", "1"}
 
 
-@lru_cache(_REMEMBERED)
+def _remembering(convert: Convert) -> Convert:
+    """Return the same, that knows what it converted: the same texts stand in many records."""
+    remembered = lru_cache(_REMEMBERED)(convert)
+    return lambda text: remembered(text) if len(text) <= _SHORT else convert(text)
+
+
+@_remembering
 def _day(text: str) -> date:
     return date.fromisoformat(text.strip(_SPACE))
 
 
 @cache
 def _amounts(decimales: int) -> Convert:
-    """Return what reads amounts of a currency: the same ones stand in many records."""
-    return lru_cache(_REMEMBERED)(partial(_minor_units, decimales=decimales))
+    """Return what reads amounts of a currency."""
+    return _remembering(partial(_minor_units, decimales=decimales))
 
 
 def _minor_units(text: str, decimales: int) -> int:

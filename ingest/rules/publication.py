@@ -131,7 +131,7 @@ def _plain_motif(code: str) -> str:
     return _encode([code, {}])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _rangement(folders: tuple[str, ...]) -> str:
     return _encode(folders)
 

@@ -53,7 +53,7 @@ def clean(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _cleaned(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in map(clean, names) if name)
 
