@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from store import decisions, engine, history
+from store import decisions, engine, history, reglages, version
 from store import purge as removal
 from store.changes import (
     AppliedFile,
@@ -44,6 +44,7 @@ _CONTENTS = table_of(Contenu)
 _FILES = table_of(FichierApplique)
 Row = dict[str, Valeur]
 EMPREINTE = "empreinte"
+_NOTHING = Changes()
 
 
 def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
@@ -62,6 +63,10 @@ def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
     decisions.close(connection, changes.closings, cause)
     decisions.note(connection, changes.constats, cause)
     removal.purge(connection, changes.purges, cause)
+    if changes.reglages is not None:
+        reglages.replace(connection, changes.reglages)
+    if changes != _NOTHING:
+        version.grow(connection, cause)
 
 
 def keep(

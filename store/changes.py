@@ -168,6 +168,16 @@ class KnownConstat(NamedTuple):
     cause: str
 
 
+class WrittenReglage(NamedTuple):
+    """A setting of the extranet's side as it is set; `source` is `fichier` or `portail`."""
+
+    portee: str
+    cible: str
+    option: str
+    valeur: bool
+    source: str
+
+
 PURGE, CONSERVATION = "purge", "conservation"
 AUDIT = (PURGE, CONSERVATION)
 """The constats that say what a sweep did: they leave with the audit's own term."""
@@ -210,6 +220,8 @@ class Changes:
     closings: tuple[Closing, ...] = ()
     constats: tuple[Constat, ...] = ()
     purges: Purges = Purges()
+    reglages: frozenset[WrittenReglage] | None = None
+    """All that is set of the extranet's side from now on; None: as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

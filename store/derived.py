@@ -6,10 +6,25 @@ Touches: nothing.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from store.models.derives import Acces, Anomalie, Derive, Droit, Publication
+from store.models.derives import (
+    Acces,
+    Anomalie,
+    Derive,
+    Droit,
+    OptionEffective,
+    Publication,
+    Rattachement,
+)
 
 TABLES: Mapping[str, type[Derive]] = MappingProxyType(
-    {"acces": Acces, "droits": Droit, "publication": Publication, "anomalies": Anomalie}
+    {
+        "acces": Acces,
+        "droits": Droit,
+        "publication": Publication,
+        "anomalies": Anomalie,
+        "rattachements": Rattachement,
+        "options_effectives": OptionEffective,
+    }
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -17,9 +17,12 @@ from store import (
     newest,
     outbox,
     purge,
+    reglages,
     screens,
     soundness,
     taches,
+    version,
+    views,
 )
 from store.changes import (
     AppliedFile,
@@ -32,6 +35,7 @@ from store.changes import (
     Place,
     Valeur,
     WrittenDecision,
+    WrittenReglage,
 )
 from store.declarations import Enfant
 from store.history import HistoryRow
@@ -172,6 +176,18 @@ class Reading:
     def constats(self, **equals: str) -> list[KnownConstat]:
         """Return what envois and persons changed that no list says again, in order."""
         return decisions.constats(self._connection, equals)
+
+    def reglages(self) -> frozenset[WrittenReglage]:
+        """Return what is set of the extranet's side, by the agency's file or in the portal."""
+        return reglages.reglages(self._connection)
+
+    def view(self, nom: str, tiers: str, *, at: str) -> list[dict[str, Valeur]]:
+        """Given a view of the portal and a person, return the rows that he sees at that instant."""
+        return views.rows(self._connection, nom, tiers, at=at)
+
+    def version(self) -> int:
+        """Return how often anything changed that a portal may read."""
+        return version.numero(self._connection)
 
     def chores(self) -> dict[str, ChoreRecord]:
         """Return what is known of each chore that was ever looked at, by name."""

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from store import migrations
+from store import migrations, views
 
 VERSION = Table(
     "alembic_version",
@@ -44,12 +44,16 @@ class SchemaTooNew(Exception):  # noqa: N818  the same
 
 
 def create(connection: Connection) -> None:
-    """Make the tables where there are none; else they must be the newest, see `check`."""
+    """Make the tables where there are none; else they must be the newest, see `check`.
+
+    The views of a portal are made again where they are those of another version.
+    """
     if _revision(connection) is None:
         SQLModel.metadata.create_all(connection)
         VERSION.create(connection)
         connection.execute(insert(VERSION).values(version_num=migrations.HEAD))
     check(connection)
+    views.create(connection)
 
 
 def check(connection: Connection) -> None:

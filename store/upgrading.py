@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, inspect
 
+from store import views
 from store.database import Store
 from store.migrations import FOLDER, HEAD
 from store.schema import VERSION, known_revision
@@ -31,7 +32,9 @@ def upgrade(store: Store) -> Step:
         before = known_revision(connection)
         if not inspect(connection).has_table(VERSION.name):
             command.stamp(_config(connection), before)
+        views.drop(connection)
         run_revisions(connection)
+        views.create(connection)
     return Step(before, HEAD)
 
 

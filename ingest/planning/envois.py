@@ -21,6 +21,7 @@ from ingest.planning.nearby import (
     records_of,
     rows_near,
 )
+from ingest.planning.options import options_of
 from ingest.planning.places import lines_of
 from ingest.planning.plan import Plan, Reste, Situation, make_plan
 from ingest.planning.scope import REGLES, Scope, scope_of
@@ -105,7 +106,7 @@ def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) ->
             "anomalies": frozenset(known.derived("anomalies")),
         },
         formats=known.formats(contents_near(found)),
-        options=workshop.options,
+        options=options_of(known, workshop),
         decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
         constats=purges,
     )

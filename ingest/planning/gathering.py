@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from ingest.persons.criteria import read_decision
+from ingest.planning.options import options_of
 from ingest.planning.plan import Situation
 from ingest.reading.desk import Before, devise_of
 from ingest.reading.secrets import Kept, Secrets, kept_of
@@ -55,7 +56,7 @@ def situation_of(
         },
         derived={table: frozenset(known.derived(table)) for table in TABLES},
         formats=known.contents(),
-        options=workshop.options,
+        options=options_of(known, workshop),
         constats=tuple(known.constats()),
         decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
     )

@@ -36,6 +36,7 @@ from store.changes import (
     Ligne,
     Place,
 )
+from store.derived import TABLES
 from store.lookups import Awaited
 
 
@@ -203,4 +204,4 @@ def _counted(
     )
 
 
-_DERIVED = ("acces", "droits", "publication", "anomalies")
+_DERIVED = tuple(TABLES)

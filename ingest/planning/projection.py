@@ -319,6 +319,8 @@ def parametres_of(tables: Tables) -> Parametres:
         ),
         depublier_vendeur_mutation=on("syndic", "depublier_vendeur_mutation"),
         envoyer_fonds_102=on("syndic", "envoyer_fonds_102"),
+        envoyer_depenses=on("syndic", "envoyer_depenses"),
+        masquer_coordonnees_bancaires=on("syndic", "masquer_coordonnees_bancaires"),
         classeurs_designes=tuple(_designated(elements.get("syndic"))),
     )
 

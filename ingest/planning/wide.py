@@ -16,6 +16,7 @@ from ingest.planning.annexes import annexes_of
 from ingest.planning.differences import Difference, as_table, tables_after
 from ingest.planning.led import leaves_led_to, models_used
 from ingest.planning.nearby import Near, contents_near, near, purges_near, rows_near
+from ingest.planning.options import options_of
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
 from ingest.planning.projection import Table, Tables, faits_of
 from ingest.planning.purged import purges_of
@@ -30,11 +31,13 @@ from ingest.rules.derivation import Derivation, Usages, derive_some
 from ingest.rules.faits import Faits, Options
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
+from ingest.rules.rattachements import Rattachement
 from ingest.rules.references import ANNEXES, FEUILLES
 from ingest.workshop import Workshop
 from store.changes import Cle, Constat, Facts, KnownConstat, Ligne, Place
 from store.reading import Reading
 
+_READ = ("acces", "droits", "anomalies", "rattachements", "options_effectives")
 _MANY = 1_000
 """From so many events on, all that decides of them is read whole rather than sought."""
 
@@ -110,7 +113,13 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
     usages = _usages(known, faits, scope, {row[0] for row in own})
     derivation = derive_some(faits, trouvailles, usages, has_accounts=scope.has_accounts)
     if not scope.has_accounts:
-        derivation = derivation._replace(acces=frozenset(_acces(situation)))
+        derivation = derivation._replace(
+            acces=frozenset(_acces(situation)),
+            rattachements=frozenset(
+                Rattachement._make(cast("Iterable[Any]", row))
+                for row in situation.derived["rattachements"]
+            ),
+        )
     around = _around(known, situation, derivation, {row[0] for row in own})
     anomalies = frozenset(wide.kept) | derivation.anomalies
     derivation = derivation._replace(
@@ -162,9 +171,9 @@ def _as_it_was(before: Tables, changed: Iterable[Place]) -> dict[str, Any]:
 def _situation(known: Reading, workshop: Workshop, facts: Facts) -> Situation:
     return Situation(
         facts=facts,
-        derived={name: frozenset(known.derived(name)) for name in ("acces", "droits", "anomalies")},
+        derived={name: frozenset(known.derived(name)) for name in _READ},
         formats={},
-        options=workshop.options,
+        options=options_of(known, workshop),
         decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
         constats=tuple(each for each in known.constats() if each.genre in {REMPLACE, CONFIRME}),
     )

@@ -25,6 +25,8 @@ from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
+from ingest.rules.rattachements import Rattachement, derive_rattachements
+from ingest.rules.reglages import OptionEffective, Reglages
 
 EVENEMENTS = "evenements"
 
@@ -48,6 +50,8 @@ class Derivation(NamedTuple):
     droits: frozenset[Droit]
     publication: frozenset[Publication]
     anomalies: frozenset[Anomalie]
+    rattachements: frozenset[Rattachement]
+    options_effectives: frozenset[OptionEffective]
     manquants: tuple[Document, ...]
     contenus_manquants: tuple[ContenuListe, ...]
     sans_effet: Mapping[tuple[str, str], int]
@@ -92,9 +96,13 @@ def derive_some(
     }
     if has_accounts:
         told |= {*_of_councils(vigueur), *_of_replaced(vigueur)}
+    reglages = Reglages(faits.options.reglages, faits.parametres)
+    is_reached = has_accounts and reglages.portail
     return feuilles._replace(
-        acces=frozenset(derive_acces(vigueur)) if has_accounts else frozenset(),
-        droits=frozenset(_droits(vigueur)),
+        acces=frozenset(derive_acces(vigueur)) if is_reached else frozenset(),
+        droits=frozenset(_droits(vigueur, reglages)),
+        rattachements=frozenset(derive_rattachements(vigueur)) if has_accounts else frozenset(),
+        options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
         anomalies=feuilles.anomalies | told,
     )
 
@@ -125,14 +133,19 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
         droits=frozenset(),
         publication=frozenset(rows),
         anomalies=frozenset(anomalies),
+        rattachements=frozenset(),
+        options_effectives=frozenset(),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
         sans_effet=annexes.sans_effet,
     )
 
 
-def _droits(vigueur: EnVigueur) -> Iterator[Droit]:
+def _droits(vigueur: EnVigueur, reglages: Reglages) -> Iterator[Droit]:
+    """R-041 (a): a module whose documents are off has binders that nobody opens."""
     for classeur in vigueur.classeurs.values():
+        if not reglages.of(classeur.module, "documents"):
+            continue
         for niveau in levels_of(classeur, vigueur.faits.options):
             yield Droit(classeur.ref, niveau)
 

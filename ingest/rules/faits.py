@@ -37,6 +37,8 @@ class Parametres(NamedTuple):
     depublier_proprietaire_mandat_inactif: bool = False
     depublier_vendeur_mutation: bool = False
     envoyer_fonds_102: bool = False
+    envoyer_depenses: bool = False
+    masquer_coordonnees_bancaires: bool = False
     classeurs_designes: tuple[tuple[str, str], ...] = ()
     """Attribute and binder: `classeur_factures`, `classeur_assemblees`."""
 
@@ -258,11 +260,26 @@ class Purge(NamedTuple):
     le: str
 
 
+class Reglage(NamedTuple):
+    """A setting of the extranet's side that somebody set (R-021, R-023).
+
+    Without `portee`, `cible` is its section; `source` is `fichier` or `portail`.
+    """
+
+    portee: str
+    cible: str
+    option: str
+    valeur: bool
+    source: str = "fichier"
+
+
 class Options(NamedTuple):
     """The settings of this program that rules read."""
 
     conseil_herite_coproprietaire: bool = False
     """A binder ticked for co-owners is the council's too (R-033)."""
+    reglages: frozenset[Reglage] = frozenset()
+    """What is set of the extranet's side; the rest is as `rules.reglages` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

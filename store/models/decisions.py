@@ -32,3 +32,15 @@ class Constat(SQLModel, table=True):
     instant: str
     cause: str
     detail: str = Field(description="JSON: values before and after, ids only")
+
+
+class Reglage(SQLModel, table=True):
+    """A setting of the extranet's side as it is set, by the agency's file or in the portal."""
+
+    __tablename__ = "reglages"
+
+    portee: str = Field(primary_key=True, description="empty, immeuble, compte or classeur")
+    cible: str = Field(primary_key=True, description="without portee, the section")
+    option: str = Field(primary_key=True)
+    source: str = Field(primary_key=True, description="fichier or portail")
+    valeur: bool

@@ -112,7 +112,10 @@ class Anomalie(Derive, table=True):
     """Something wrong with a record, told in every accuse while it stands."""
 
     __tablename__ = "anomalies"
-    __table_args__ = (_true_once("anomalies"),)
+    __table_args__ = (
+        _true_once("anomalies"),
+        _of_some("anomalies_cle", "connu_jusqu_au IS NULL", "nature", "entite", "cle"),
+    )
 
     code: str
     nature: str
@@ -121,3 +124,48 @@ class Anomalie(Derive, table=True):
     attribut: str | None = None
     valeur: str | None = None
     attendu: str | None = None
+
+
+class Rattachement(Derive, table=True):
+    """What ties an account to a unit: a holding, a mandate or a lease; says nothing of who looks.
+
+    The days are the instants' own, both included, in the building's zone.
+    """
+
+    __tablename__ = "rattachements"
+    __table_args__ = (
+        _true_once("rattachements"),
+        Index("rattachements_compte", "compte", "connu_jusqu_au"),
+        Index("rattachements_immeuble", "immeuble", "genre", "connu_jusqu_au"),
+        Index("rattachements_lot", "lot", "connu_jusqu_au"),
+    )
+
+    compte: str
+    lot: str
+    immeuble: str
+    genre: str = Field(description="that of the account")
+    titre: str = Field(description="the co-owner's record, the mandate or the lease")
+    premier_jour: date | None = None
+    dernier_jour: date | None = None
+    du: str | None = None
+    jusqu_au: str | None = None
+
+
+class OptionEffective(Derive, table=True):
+    """A setting of the extranet's side that is in force (R-021…R-024).
+
+    Without `cible` it is the value of all of the module that have none of their own.
+    """
+
+    __tablename__ = "options_effectives"
+    __table_args__ = (
+        _true_once("options_effectives"),
+        Index("options_effectives_option", "option", "module", "cible", "connu_jusqu_au"),
+    )
+
+    option: str
+    module: str = Field(description="commun, syndic or gerance")
+    portee: str = Field(description="empty, immeuble, compte or classeur")
+    cible: str
+    valeur: bool
+    origine: str = Field(description="defaut, global, propre, or lsc: not sent (R-024)")

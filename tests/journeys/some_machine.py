@@ -135,6 +135,8 @@ def as_derivation(rows: Mapping[str, Iterable[Ligne]]) -> Derivation:
             Publication._make(cast("Iterable[object]", r)) for r in rows["publication"]
         ),
         anomalies=frozenset(),
+        rattachements=frozenset(),
+        options_effectives=frozenset(),
         manquants=(),
         contenus_manquants=(),
         sans_effet={},

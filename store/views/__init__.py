@@ -1,0 +1,64 @@
+"""The views `portail_*`: what a portal reads, made of facts and derived rows; nothing else.
+
+They are made again wherever they are not those of this program: they hold nothing of their own.
+Touches: the store, through the connection that it is given; nothing is there before its commit.
+"""
+
+from sqlalchemy import Connection, column, delete, insert, inspect, select, table
+
+from store.changes import Valeur
+from store.models.portail import Vue
+from store.tables import table_of
+from store.views import lots
+from store.views.view import View
+
+VIEWS: tuple[View, ...] = (*lots.VIEWS,)
+"""In the order in which they are made."""
+_BY_NOM = {view.nom: view for view in VIEWS}
+_PREFIX = "portail_"
+_VUES = table_of(Vue)
+
+
+def create(connection: Connection) -> None:
+    """Make the views of this program where they are missing or others; drop all that it has not."""
+    wanted = {view.nom: _sql(connection, view) for view in VIEWS}
+    if _made(connection) != wanted:
+        drop(connection)
+        connection.execute(delete(_VUES))
+        for nom, sql in wanted.items():
+            connection.exec_driver_sql(sql)
+            connection.execute(insert(_VUES).values(nom=nom, sql=sql))
+
+
+def drop(connection: Connection) -> None:
+    """Remove every view of a portal: a revision changes tables that they read."""
+    found = inspect(connection).get_view_names()
+    for nom in found:
+        if nom.startswith(_PREFIX):
+            connection.exec_driver_sql(f'DROP VIEW "{nom}"')
+
+
+def rows(connection: Connection, nom: str, tiers: str, *, at: str) -> list[dict[str, Valeur]]:
+    """Given a view, a person and a UTC instant, return the rows that he sees then, by column.
+
+    Raise KeyError for a view that there is not.
+    """
+    columns = {column.name: column.type for column in _BY_NOM[nom].requete().selected_columns}
+    view = table(nom, *(column(name, kind) for name, kind in columns.items()))
+    query = select(view).where(view.c.tiers == tiers, view.c.du <= at, view.c.jusqu_au > at)
+    return [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001  SQLAlchemy's public name
+
+
+def _sql(connection: Connection, view: View) -> str:
+    query = view.requete().compile(
+        dialect=connection.dialect, compile_kwargs={"literal_binds": True}
+    )
+    return f"CREATE VIEW {view.nom} AS {query}"
+
+
+def _made(connection: Connection) -> dict[str, str]:
+    """Return the views that there are, as they were made."""
+    there = {nom for nom in inspect(connection).get_view_names() if nom.startswith(_PREFIX)}
+    noted = connection.execute(select(_VUES.c.nom, _VUES.c.sql))
+    found: dict[str, str] = {nom: sql for nom, sql in noted if nom in there}
+    return found | dict.fromkeys(there - found.keys(), "")
