@@ -45,6 +45,7 @@ COMMANDS = {
     "missing": Place(
         "syncd.commands.missing:list_missing", "What is listed and was never received."
     ),
+    "options": Place("syncd.commands.options:options", "What the extranet shows, and why."),
     "republish": Place("syncd.commands.republish:republish", "End what was hidden by hand."),
     "retention": Place(
         "syncd.commands.retention:retention", "What expired, and what is due to be purged."

@@ -246,6 +246,13 @@ class Settings(BaseSettings):
         "credential lsc_syncd_store, or the variable LSC_SYNCD_STORE, not in this file.",
         examples=["sqlite:////var/lib/lsc-syncd/store.db"],
     )
+    extranet: AbsolutePath | None = Field(
+        default=None,
+        description="File of what the extranet shows: modules, screens, and what a building, a "
+        "landlord or a tenant has otherwise. Without it: extranet.toml beside this file, if it is "
+        "there. `lsc-syncd options` tells each setting, and where its value comes from.",
+        examples=["/etc/lsc-syncd/extranet.toml"],
+    )
     fuseau: TimeZone = Field(
         default="Europe/Paris",
         description="Time zone of the agency, for the times that it reads and those of its chores.",

@@ -77,6 +77,11 @@ def load(path: Path | None = None) -> Settings:
     return settings
 
 
+def file_of(path: Path | None = None) -> Path | None:
+    """Given the path of the file, or None to look for it, return it; None where there is none."""
+    return path or _usual_place()
+
+
 def supervision() -> Supervision:
     """Return what systemd expects of this process."""
     microseconds = os.environ.get("WATCHDOG_USEC", "")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ingest.disk.completeness import Conditions
 from ingest.disk.spool import Spool
 from ingest.rules.cotes import Seuils
-from ingest.rules.faits import Options
+from ingest.rules.faits import Options, Reglage
 from store.changes import Cause
 from store.database import Store
 from store.documents import Documents
@@ -27,6 +27,8 @@ class Workshop:
     conditions: Conditions
     now: Callable[[], datetime]
     options: Options = field(default_factory=Options)
+    reglages: frozenset[Reglage] | None = None
+    """What is about to be set of the extranet's side; None: what the store says."""
     seuils: Seuils = field(default_factory=Seuils)
     """Above which an envoi is alarming (R-011)."""
 

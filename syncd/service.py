@@ -27,7 +27,7 @@ from syncd.supervisor import Supervisor
 from syncd.systemd import READY, STOPPING, Systemd
 from syncd.watcher import watching
 from syncd.worker import Terms
-from syncd.workforce import Workforce, derive_again
+from syncd.workforce import Workforce, derive_again, set_extranet
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ def serve(site: Site, steps: Steps, read_again: Callable[[], Site | Mistakes]) -
         ):
             parts.store.create()
             derive_again(site, parts, "demarrage")
+            set_extranet(site, parts)
             journal.catch_up(site.endpoint.logs)
             force = Workforce(site, parts, partial(_terms_of, journal, steps), read_again)
             with force.at_work() as threads, watching(site.spool, force.bell.ring):

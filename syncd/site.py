@@ -12,21 +12,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from config.agenda import Agenda, read_agenda
+from config.extranet import NAME, read_extranet
 from config.logs import Form
 from config.options import Settings
-from config.settings import ConfigurationError, load, supervision
+from config.settings import ConfigurationError, file_of, load, supervision
 from ingest.disk.completeness import Conditions
 from ingest.disk.hashes import Hashes
 from ingest.disk.spool import Spool
 from ingest.disk.vault import KEY_BYTES, Vault, load_or_create_key
 from ingest.rules.cotes import Seuils
-from ingest.rules.faits import Options
+from ingest.rules.faits import Options, Reglage
 from ingest.rules.retention import Delais
 from ingest.workshop import Workshop
 from store import durable
 from store.database import Store
 from store.documents import Documents
 from syncd import clock
+from syncd.extranet import mistakes_in, reglages_of
 from syncd.sftp.endpoint import Endpoint
 
 _SECONDS_PER_HOUR = 3600
@@ -58,6 +60,8 @@ class Site:
     watchdog_seconds: float | None
     agendas: Mapping[str, Agenda] = field(default_factory=dict)
     """When each chore runs, by its name."""
+    reglages: frozenset[Reglage] = frozenset()
+    """What the agency's file sets of the extranet's side; it is in force once it is applied."""
     delais: Delais = field(default_factory=Delais)
     seuils: Seuils = field(default_factory=Seuils)
 
@@ -162,12 +166,25 @@ def read_site(config: Path | None = None) -> Site:
         completion_seconds=settings.completion_hours * _SECONDS_PER_HOUR,
         scan_seconds=settings.scan_seconds,
         log_format=settings.log_format,
+        reglages=_extranet(settings.extranet or _beside(file_of(config))),
         endpoint=_endpoint(settings),
         delais=Delais(**settings.conservation.model_dump()),
         seuils=Seuils(**settings.garde.model_dump()),
         agendas={nom: read_agenda(texte) for nom, texte in settings.taches},
         **supervision()._asdict(),
     )
+
+
+def _extranet(path: Path | None) -> frozenset[Reglage]:
+    entries = read_extranet(path) if path else ()
+    mistakes = mistakes_in(entries)
+    if mistakes:
+        raise ConfigurationError("\n".join(mistakes))
+    return reglages_of(entries)
+
+
+def _beside(found: Path | None) -> Path | None:
+    return found.absolute().parent / NAME if found else None
 
 
 def try_site(config: Path | None = None) -> Site | Mistakes:

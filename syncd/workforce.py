@@ -4,13 +4,14 @@ Touches: the log; the rest through the threads. After a crash: the next start re
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
 from ingest.disk.envoi import stamp
 from ingest.keeping.retention import finish_unlinking
 from ingest.planning.rederivation import rederive, rederive_boxes
+from ingest.planning.reglages import apply_reglages
 from ingest.workshop import Workshop
 from syncd import clock
 from syncd.bell import Bell
@@ -86,15 +87,22 @@ class Workforce:
         self._site = renewed(self._site, asked)
         self._parts = parts_again(self._site, self._parts)
         terms = self._terms_of(self._site, self._parts)
-        if "conseil_herite_coproprietaire" in what:
-            terms = terms._replace(first=self._rederivation())
+        terms = terms._replace(first=self._first(what))
         self._worker.change(terms)
         self._scheduler.change(programme_of(self._site, self._parts))
         log.info("settings_read", extra={"changed": what})
 
-    def _rederivation(self) -> Callable[[], None]:
+    def _first(self, changed: Collection[str]) -> Callable[[], None]:
+        """Return what the worker does before it works by new settings, between two envois."""
         site, parts = self._site, self._parts
-        return lambda: derive_again(site, parts, "reglages", rederive_boxes)
+
+        def first() -> None:
+            if "conseil_herite_coproprietaire" in changed:
+                derive_again(site, parts, "reglages", rederive_boxes)
+            if "reglages" in changed:
+                set_extranet(site, parts)
+
+        return first
 
 
 def programme_of(site: Site, parts: Parts) -> Programme:
@@ -115,3 +123,18 @@ def derive_again(
     rows = how(workshop, f"{why}-{stamp(clock.now())}")
     if rows:
         log.info("derived_again", extra={"rows": rows})
+
+
+def set_extranet(site: Site, parts: Parts) -> None:
+    """Put in force what the agency's file sets of the extranet's side, unless it is alarming.
+
+    What is held stays as it was until somebody runs `lsc-syncd options apply` (R-011).
+    """
+    found = apply_reglages(
+        workshop_of(site, parts), site.reglages, f"extranet-{stamp(clock.now())}"
+    )
+    if not found.applied:
+        causes = sorted({f"{each.code} {each.entite}: {each.cause}" for each in found.alarmes})
+        log.error("extranet_settings_held", extra={"causes": causes})
+    elif found.lignes:
+        log.info("extranet_settings_applied", extra={"rows": found.lignes})

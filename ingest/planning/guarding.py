@@ -148,6 +148,7 @@ def _circumstances(plan: Plan) -> Circonstances:
         premier=plan.premier,
         parametres_changes="parametres" in changed,
         modeles_changes="modeles" in changed,
+        reglages_changes=plan.changes.reglages is not None,
         natures_videes=tuple(_emptied(plan)),
         connus=frozenset(_known(plan)),
         noms=_names(plan),

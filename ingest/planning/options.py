@@ -10,5 +10,7 @@ from store.reading import Reading
 
 def options_of(known: Reading, workshop: Workshop) -> Options:
     """Return the options in force: what a file asks for counts once it is applied (R-011)."""
-    reglages = (Reglage(*each) for each in known.reglages())
-    return workshop.options._replace(reglages=frozenset(reglages))
+    reglages = workshop.reglages
+    if reglages is None:
+        reglages = frozenset(Reglage(*each) for each in known.reglages())
+    return workshop.options._replace(reglages=reglages)

@@ -15,6 +15,7 @@ from ingest.rules.moment import Row, reason_at
 from ingest.rules.publication import Publication
 
 REGLAGE = "un réglage de LSC a changé"
+REGLAGE_EXTRANET = "un réglage de l'extranet a changé"
 SUPER_TIERS = "un super tiers est désigné"
 CONSEIL = "un membre du conseil syndical est désigné"
 CIBLE = "la cible d'événements a changé"
@@ -78,6 +79,8 @@ class Causes:
             return SUPER_TIERS
         if reach.niveau in _COUNCIL and (reach.tiers, *scope) in self._there:
             return CONSEIL
+        if self._envoi.reglages_changes:
+            return REGLAGE_EXTRANET
         is_reopened = reach.compte in self._before.fermes
         return REGLAGE if is_reopened and self._envoi.parametres_changes else None
 
@@ -123,6 +126,8 @@ def is_gained(before: Rights, circonstances: Circonstances, box: tuple[str, str]
 
 def box_cause(circonstances: Circonstances, box: tuple[str, str]) -> str:
     """Given a box that a binder gains, return how the agency reads it."""
+    if circonstances.reglages_changes:
+        return REGLAGE_EXTRANET
     classeur, niveau = box
     return f"classeur {_name(circonstances, classeur)} : case {_LEVELS[niveau]} cochée"
 

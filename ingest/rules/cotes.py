@@ -64,6 +64,8 @@ class Circonstances:
     """The first envoi of an agency shows everything for the first time."""
     parametres_changes: bool
     modeles_changes: bool
+    reglages_changes: bool
+    """The agency sets what the extranet shows (R-021)."""
     natures_videes: tuple[tuple[str, str], ...]
     """Nature and entity of each list that is empty and was not."""
     connus: frozenset[tuple[str, str]]

@@ -26,6 +26,7 @@ def circumstances(before: Faits, after: Faits) -> Circonstances:
     return Circonstances(
         premier=False,
         parametres_changes=before.parametres != after.parametres,
+        reglages_changes=False,
         modeles_changes=before.modeles != after.modeles,
         natures_videes=(),
         connus=frozenset(
@@ -88,6 +89,7 @@ def a_hand_made_side(acces: Iterable[Acces], rows: Iterable[Publication], *nivea
 BY_HAND = Circonstances(
     premier=False,
     parametres_changes=False,
+    reglages_changes=False,
     modeles_changes=False,
     natures_videes=(),
     connus=frozenset({("classeurs", "syndic/1"), ("immeubles", "S1/I1")}),
