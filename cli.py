@@ -58,6 +58,7 @@ COMMANDS = {
     "status": Place("syncd.commands.status:status", "Whether the daemon runs, and what waits."),
     "transfers": Place("syncd.commands.transfers:transfers", "What clients sent and fetched."),
     "upgrade": Place("syncd.commands.upgrade:upgrade", "Bring an older store to this version."),
+    "view": Place("syncd.commands.view:view", "What a person sees on each screen."),
 }
 
 
@@ -102,6 +103,7 @@ ADVICE = {
     "syncd.retries.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),
+    "ingest.telling.ecrans.UnknownScreen": Advice(FAILURE, "`lsc-syncd view LOGIN` has them all."),
     "ingest.telling.explanation.UnknownDocument": Advice(
         FAILURE, "`lsc-syncd documents list` has them all."
     ),

@@ -1,0 +1,146 @@
+"""The screens of the extranet (domain.md §9): what a person sees on each, or which rule hides it.
+
+A screen is told place by place: of a co-owner the building, of a landlord or a tenant the account.
+Touches: the store, reading.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ingest.rules.reglages import LSC, OPTIONS
+from ingest.telling.catalogue.ecrans import ECRANS, Ecran
+from ingest.telling.proof import is_current
+from store.changes import Valeur
+from store.history import HistoryRow
+from store.reading import Reading
+
+_CONSEIL = frozenset({"membre", "president"})
+_MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
+
+
+class UnknownScreen(LookupError):  # noqa: N818  said to the operator
+    """There is no screen of that name."""
+
+
+class Cache(NamedTuple):
+    """Why a screen shows nothing of a place; "" for the whole screen."""
+
+    lieu: str
+    regle: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vu:
+    """One screen in front of one person: the rows of its views, and what hides it, where."""
+
+    ecran: Ecran
+    lignes: Mapping[str, Sequence[Mapping[str, object]]]
+    """By view."""
+    caches: tuple[Cache, ...]
+    visible: bool
+
+
+class _Personne:
+    """What one person reaches at an instant, and the settings in force."""
+
+    def __init__(self, known: Reading, tiers: str, at: str) -> None:
+        rows = (row for row in known.rows_at("acces", tiers=tiers) if is_current(row, at))
+        self.acces = [row.valeurs for row in rows]
+        self.is_closed = not any(row["portee"] == "compte" for row in self.acces)
+        options = map(_values, known.rows_at("options_effectives"))
+        self._options = {(o["option"], o["module"], o["cible"]): o for o in options}
+
+    def places(self, ecran: Ecran) -> dict[str, str]:
+        """Return the places of a screen, each with the space in which it is reached."""
+        return {
+            str(row["cible"]): str(row["espace"])
+            for row in self.acces
+            if row["espace"] in ecran.espaces and row["portee"] == ecran.portee
+        }
+
+    def has_council(self, immeuble: str) -> bool:
+        """Return whether he is of the council of a building."""
+        return any(
+            row["cible"] == immeuble and row["portee"] == "immeuble" and row["niveau"] in _CONSEIL
+            for row in self.acces
+        )
+
+    def target_of(self, place: str, espace: str) -> str:
+        """Return what may have a value of its own there (R-023)."""
+        if espace != "coproprietaire":
+            return place
+        buildings = [
+            str(row["cible"])
+            for row in self.acces
+            if row["portee"] == "immeuble" and place in {row["compte"], row["cible"]}
+        ]
+        return buildings[0] if buildings else place
+
+    def setting(self, option: str, module: str, cible: str) -> Mapping[str, Valeur]:
+        """Return the row of a setting that counts for a target."""
+        own = self._options.get((option, module, cible))
+        return own or self._options[option, module, ""]
+
+
+def screens_of(known: Reading, tiers: str, *, at: str, noms: Sequence[str] = ()) -> list[Vu]:
+    """Given a person and a UTC instant, return the screens (all, or those named), in order.
+
+    Raise UnknownScreen.
+    """
+    for nom in noms:
+        if nom not in {ecran.nom for ecran in ECRANS}:
+            known_ones = ", ".join(ecran.nom for ecran in ECRANS)
+            raise UnknownScreen(f"There is no screen {nom!r}: {known_ones}")
+    personne = _Personne(known, tiers, at)
+    wanted = [ecran for ecran in ECRANS if not noms or ecran.nom in noms]
+    return [_screen(known, personne, ecran, tiers, at) for ecran in wanted]
+
+
+def _screen(known: Reading, personne: _Personne, ecran: Ecran, tiers: str, at: str) -> Vu:
+    places = personne.places(ecran)
+    caches = tuple(_hidden(personne, ecran, places))
+    is_visible = len({each.lieu for each in caches if each.lieu}) < len(places)
+    is_visible = is_visible and not any(each.lieu == "" for each in caches)
+    lignes: dict[str, Sequence[Mapping[str, object]]] = {}
+    if is_visible:
+        for vue in ecran.vues:
+            rows = known.view(vue, tiers, at=at)
+            lignes[vue] = [row for row in rows if _is_of(ecran, row)]
+    return Vu(ecran, lignes, caches, is_visible)
+
+
+def _is_of(ecran: Ecran, row: Mapping[str, Valeur]) -> bool:
+    """A view that several spaces share is told on the screen of each."""
+    return "espace" not in row or row["espace"] in ecran.espaces
+
+
+def _hidden(personne: _Personne, ecran: Ecran, places: Mapping[str, str]) -> Iterator[Cache]:
+    if personne.is_closed:
+        yield Cache("", "R-081", "the login is off: no account of his is open")
+        return
+    if not places:
+        yield Cache("", *ecran.sans_lieu)
+        return
+    for place, espace in sorted(places.items()):
+        module = _MODULES[espace]
+        for option in ecran.options:
+            row = personne.setting(option, module, personne.target_of(place, espace))
+            if not row["valeur"]:
+                yield Cache(place, OPTIONS[module][option].regle, _off(option, row))
+                break
+        else:
+            if ecran.conseil and not personne.has_council(place):
+                yield Cache(place, "R-033", "it is the council's, and he is not of the council")
+
+
+def _off(option: str, row: Mapping[str, Valeur]) -> str:
+    if row["origine"] == LSC:
+        return f"LSC does not send what {option} needs (R-024)"
+    where = f" for {row['cible']}" if row["cible"] else ""
+    return f"the setting {option} is off{where} ({row['origine']}; `lsc-syncd options`)"
+
+
+def _values(row: HistoryRow) -> Mapping[str, Valeur]:
+    return row.valeurs
