@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config contract ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format docs contract migration crash postgres systemd bench bench-portal lock clean
+.PHONY: demo test check static format docs contract migration crash postgres systemd bench bench-portal bench-screens lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -50,6 +50,9 @@ bench: $(STAMP)  ## an envoi inside the program, as a ratio to the standard tool
 
 bench-portal: $(STAMP)  ## what a portal asks, at a million documents: BENCH_OPTIONS="--postgresql URL" for both
 	$(BIN)/python -m bench.portal $(BENCH_OPTIONS)
+
+bench-screens: $(STAMP)  ## what each view of a portal takes, for persons at random
+	$(BIN)/python -m bench.screens $(BENCH_OPTIONS)
 
 postgres: $(STAMP)  ## the tests whose store may be anywhere, all of them on a private PostgreSQL server
 	$(BIN)/pytest --database postgresql -k postgresql $(wildcard tests/edges tests/journeys tests/crash)
