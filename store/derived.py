@@ -15,6 +15,7 @@ from store.models.derives import (
     Publication,
     Rattachement,
 )
+from store.models.liens import Conseiller, Contrat, FinTitulaire, Location
 
 TABLES: Mapping[str, type[Derive]] = MappingProxyType(
     {
@@ -23,6 +24,10 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "publication": Publication,
         "anomalies": Anomalie,
         "rattachements": Rattachement,
+        "fins_titulaires": FinTitulaire,
+        "conseil": Conseiller,
+        "locations": Location,
+        "contrats": Contrat,
         "options_effectives": OptionEffective,
     }
 )

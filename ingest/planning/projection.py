@@ -230,6 +230,9 @@ def _dossier(entite: str, lu: _Lu) -> faits.Dossier:
         lu.link(entite, "immeuble"),
         lu.text_or_none("batiment"),
         lu.link(entite, "fournisseur"),
+        lu.word_or_none("theme"),
+        lu.day_or_none("du"),
+        lu.day_or_none("au"),
     )
 
 

@@ -29,15 +29,15 @@ from ingest.rules.anomalies import Anomalie, Trouvailles, find_anomalies, judge
 from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.derivation import Derivation, Usages, derive_some
 from ingest.rules.faits import Faits, Options
+from ingest.rules.liens import LIENS, liens_of
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
-from ingest.rules.rattachements import Rattachement
 from ingest.rules.references import ANNEXES, FEUILLES
 from ingest.workshop import Workshop
 from store.changes import Cle, Constat, Facts, KnownConstat, Ligne, Place
 from store.reading import Reading
 
-_READ = ("acces", "droits", "anomalies", "rattachements", "options_effectives")
+_READ = ("acces", "droits", "anomalies", *LIENS, "options_effectives")
 _MANY = 1_000
 """From so many events on, all that decides of them is read whole rather than sought."""
 
@@ -115,10 +115,7 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
     if not scope.has_accounts:
         derivation = derivation._replace(
             acces=frozenset(_acces(situation)),
-            rattachements=frozenset(
-                Rattachement._make(cast("Iterable[Any]", row))
-                for row in situation.derived["rattachements"]
-            ),
+            **liens_of(situation.derived),
         )
     around = _around(known, situation, derivation, {row[0] for row in own})
     anomalies = frozenset(wide.kept) | derivation.anomalies

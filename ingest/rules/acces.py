@@ -12,21 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.rules.comptes import CLIENTS, Fermeture, closing
+from ingest.rules.conseil import by_level, council_days, level_of
 from ingest.rules.en_vigueur import EnVigueur, held, leased, mandated
 from ingest.rules.faits import Compte, Fiche
-from ingest.rules.jours import (
-    TOUJOURS,
-    Periode,
-    beginning_or_none,
-    covers,
-    included,
-    merged,
-    segments,
-)
+from ingest.rules.jours import Periode, beginning_or_none, included, merged
 
 COMPTE, IMMEUBLE = "compte", "immeuble"
 _MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
-_RANGS = {"coproprietaire": 0, "membre": 1, "president": 2}
 
 
 class Acces(NamedTuple):
@@ -96,7 +88,8 @@ def tenures_of(compte: Compte, vigueur: EnVigueur) -> Iterator[Tenure]:
             for immeuble, periodes in places.items()
         }
         listed = vigueur.faits.comptes[compte.ref]
-        conseil = tuple(_council_days(titulaire.tiers, listed, fiche, immeubles)) if fiche else ()
+        there = immeubles.get(fiche.immeuble, ()) if fiche else ()
+        conseil = tuple(council_days(titulaire.tiers, listed, fiche, there)) if fiche else ()
         yield Tenure(titulaire.tiers, compte, fiche, ouvert, immeubles, conseil, fermeture)
 
 
@@ -133,23 +126,6 @@ def _holdings(
     )
 
 
-def _council_days(
-    tiers: str, compte: Compte, fiche: Fiche, immeubles: Mapping[str, tuple[Periode, ...]]
-) -> Iterator[Periode]:
-    """R-083: the flag is the only holder's, else the correspondent's, else nobody's.
-
-    Holders are counted as listed: one who is unknown may be the one that is meant.
-    """
-    if not (fiche.membre_cs or fiche.president_cs):
-        return
-    holdings = [(holder.tiers, included(None, holder.au)) for holder in compte.titulaires]
-    for segment in segments(days for _, days in holdings):
-        holders = {who for who, days in holdings if covers([days], segment)}
-        flagged = holders if len(holders) == 1 else {fiche.correspondant}
-        if tiers in holders and tiers in flagged:
-            yield from (segment.cut(days) for days in immeubles.get(fiche.immeuble, ()))
-
-
 Conseils = Mapping[tuple[str, str], list[tuple[str, Periode]]]
 """By person and building: each council level, with its days."""
 
@@ -158,9 +134,10 @@ def _councils(tenures: Iterable[Tenure]) -> Conseils:
     found: dict[tuple[str, str], list[tuple[str, Periode]]] = defaultdict(list)
     for tenure in tenures:
         if tenure.fiche is not None:
-            niveau = "president" if tenure.fiche.president_cs else "membre"
             found[tenure.tiers, tenure.fiche.immeuble] += [
-                (niveau, periode) for periode in tenure.conseil if not periode.is_empty
+                (level_of(tenure.fiche), periode)
+                for periode in tenure.conseil
+                if not periode.is_empty
             ]
     return found
 
@@ -198,7 +175,7 @@ def _scopes(tenure: Tenure, conseils: Conseils) -> Iterator[tuple[str, str, str,
         for immeuble, periodes in tenure.immeubles.items():
             yield from _once(IMMEUBLE, immeuble, compte.genre, periodes)
         return
-    levels = _by_level(conseils.get((tenure.tiers, fiche.immeuble), []))
+    levels = by_level(conseils.get((tenure.tiers, fiche.immeuble), []))
     for niveau, days in levels.items():
         if niveau != "coproprietaire":
             own = [day.cut(tenure.ouvert) for day in days]
@@ -206,18 +183,6 @@ def _scopes(tenure: Tenure, conseils: Conseils) -> Iterator[tuple[str, str, str,
         periodes = tenure.immeubles.get(fiche.immeuble, ())
         there = [day.cut(periode) for day in days for periode in periodes]
         yield from _once(IMMEUBLE, fiche.immeuble, niveau, there)
-
-
-def _by_level(conseil: list[tuple[str, Periode]]) -> Mapping[str, list[Periode]]:
-    """Given council levels with their days, return the days of each exact level, from ever on."""
-    if not conseil:
-        return {"coproprietaire": [TOUJOURS]}
-    found: dict[str, list[Periode]] = defaultdict(list)
-    for segment in segments(periode for _, periode in conseil):
-        levels = [niveau for niveau, periode in conseil if covers([periode], segment)]
-        highest = max(levels, key=_RANGS.__getitem__, default="coproprietaire")
-        found[highest].append(segment)
-    return found
 
 
 def _once(

@@ -19,14 +19,19 @@ from ingest.rules.anomalies import (
     judge,
 )
 from ingest.rules.classement import has_no_binder, levels_of
+from ingest.rules.conseil import Conseiller
 from ingest.rules.contenus import ContenuListe
+from ingest.rules.contrats import Contrat
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
+from ingest.rules.liens import NO_LIENS, derive_liens
+from ingest.rules.locations import Location
 from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
-from ingest.rules.rattachements import Rattachement, derive_rattachements
+from ingest.rules.rattachements import Rattachement
 from ingest.rules.reglages import OptionEffective, Reglages
+from ingest.rules.titulaires import FinTitulaire
 
 EVENEMENTS = "evenements"
 
@@ -51,6 +56,10 @@ class Derivation(NamedTuple):
     publication: frozenset[Publication]
     anomalies: frozenset[Anomalie]
     rattachements: frozenset[Rattachement]
+    fins_titulaires: frozenset[FinTitulaire]
+    conseil: frozenset[Conseiller]
+    locations: frozenset[Location]
+    contrats: frozenset[Contrat]
     options_effectives: frozenset[OptionEffective]
     manquants: tuple[Document, ...]
     contenus_manquants: tuple[ContenuListe, ...]
@@ -101,7 +110,7 @@ def derive_some(
     return feuilles._replace(
         acces=frozenset(derive_acces(vigueur)) if is_reached else frozenset(),
         droits=frozenset(_droits(vigueur, reglages)),
-        rattachements=frozenset(derive_rattachements(vigueur)) if has_accounts else frozenset(),
+        **(derive_liens(vigueur) if has_accounts else NO_LIENS),
         options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
         anomalies=feuilles.anomalies | told,
     )
@@ -133,7 +142,7 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
         droits=frozenset(),
         publication=frozenset(rows),
         anomalies=frozenset(anomalies),
-        rattachements=frozenset(),
+        **NO_LIENS,
         options_effectives=frozenset(),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,

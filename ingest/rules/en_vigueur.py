@@ -18,6 +18,7 @@ from ingest.rules.faits import (
     Classeur,
     Compte,
     Detention,
+    Dossier,
     Fait,
     Faits,
     Fiche,
@@ -68,6 +69,11 @@ class EnVigueur:
     def classeurs(self) -> Mapping[str, Classeur]:
         """The binders, by ref."""
         return dict(self._keep("classeurs", self.faits.classeurs))
+
+    @cached_property
+    def dossiers(self) -> Mapping[str, Dossier]:
+        """The case files, by ref."""
+        return dict(self._keep("dossiers", self.faits.dossiers))
 
     @cached_property
     def logins(self) -> frozenset[str]:

@@ -200,6 +200,9 @@ class Dossier(NamedTuple):
     immeuble: str | None
     batiment: str | None
     fournisseur: str | None
+    theme: str | None = None
+    du: date | None = None
+    au: date | None = None
 
 
 class Piece(NamedTuple):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from store.models.fait import Fait
@@ -12,6 +12,14 @@ class Compte(Fait, table=True):
     """A ledger account; its check box `publie` opens the extranet (R-070)."""
 
     __tablename__ = "comptes"
+    __table_args__ = (
+        Index(
+            "comptes_fournisseurs",
+            "entite",
+            sqlite_where=text("genre = 'fournisseur'"),
+            postgresql_where=text("genre = 'fournisseur'"),
+        ),
+    )
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

@@ -31,7 +31,7 @@ def _of_some(name: str, condition: str, *columns: str, unique: bool = False) -> 
     return Index(name, *columns, unique=unique, sqlite_where=some, postgresql_where=some)
 
 
-def _true_once(table: str) -> Index:
+def true_once(table: str) -> Index:
     """A row is true once at most; the index is also what a row is ended by."""
     return _of_some(f"{table}_vraie", "connu_jusqu_au IS NULL", "empreinte", unique=True)
 
@@ -41,7 +41,7 @@ class Acces(Derive, table=True):
 
     __tablename__ = "acces"
     __table_args__ = (
-        _true_once("acces"),
+        true_once("acces"),
         Index("acces_tiers", "tiers", "connu_jusqu_au", "cible", "portee"),
         Index("acces_cible", "cible", "connu_jusqu_au"),
     )
@@ -65,7 +65,7 @@ class Droit(Derive, table=True):
 
     __tablename__ = "droits"
     __table_args__ = (
-        _true_once("droits"),
+        true_once("droits"),
         Index("droits_classeur", "classeur", "niveau", "connu_jusqu_au"),
     )
 
@@ -83,7 +83,7 @@ class Publication(Derive, table=True):
 
     __tablename__ = "publication"
     __table_args__ = (
-        _true_once("publication"),
+        true_once("publication"),
         Index("publication_document", "document", "connu_jusqu_au"),
         _of_some(
             "publication_ouverte",
@@ -113,7 +113,7 @@ class Anomalie(Derive, table=True):
 
     __tablename__ = "anomalies"
     __table_args__ = (
-        _true_once("anomalies"),
+        true_once("anomalies"),
         _of_some("anomalies_cle", "connu_jusqu_au IS NULL", "nature", "entite", "cle"),
     )
 
@@ -134,7 +134,7 @@ class Rattachement(Derive, table=True):
 
     __tablename__ = "rattachements"
     __table_args__ = (
-        _true_once("rattachements"),
+        true_once("rattachements"),
         Index("rattachements_compte", "compte", "connu_jusqu_au"),
         Index("rattachements_immeuble", "immeuble", "genre", "connu_jusqu_au"),
         Index("rattachements_lot", "lot", "connu_jusqu_au"),
@@ -159,7 +159,7 @@ class OptionEffective(Derive, table=True):
 
     __tablename__ = "options_effectives"
     __table_args__ = (
-        _true_once("options_effectives"),
+        true_once("options_effectives"),
         Index("options_effectives_option", "option", "module", "cible", "connu_jusqu_au"),
     )
 

@@ -9,10 +9,33 @@ from sqlalchemy import Connection, column, delete, insert, inspect, select, tabl
 from store.changes import Valeur
 from store.models.portail import Vue
 from store.tables import table_of
-from store.views import lots
+from store.views import (
+    conseil,
+    contacts,
+    contrats,
+    coproprietaires,
+    immeubles,
+    locataires,
+    lots,
+    personnel,
+    photos,
+    prestataires,
+)
 from store.views.view import View
 
-VIEWS: tuple[View, ...] = (*lots.VIEWS,)
+_THEMES = (
+    lots,
+    conseil,
+    coproprietaires,
+    contacts,
+    prestataires,
+    contrats,
+    immeubles,
+    locataires,
+    photos,
+    personnel,
+)
+VIEWS: tuple[View, ...] = tuple(view for theme in _THEMES for view in theme.VIEWS)
 """In the order in which they are made."""
 _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"

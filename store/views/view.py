@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Label,
     String,
     and_,
     case,
@@ -114,6 +115,16 @@ def true_now(rows: FromClause) -> ColumnElement[bool]:
     return rows.c.connu_jusqu_au.is_(None)
 
 
+def entite_of(named: ColumnElement[str]) -> ColumnElement[str]:
+    """Given refs, return the entity in each."""
+    return _EntiteOf(named)
+
+
+def id_of(named: ColumnElement[str]) -> ColumnElement[str]:
+    """Given refs, return the id in each."""
+    return _IdOf(named)
+
+
 def ref(table: FromClause, name: str = "id") -> ColumnElement[str]:
     """Given a table of records of an entity, return the name of each: `entite/id`."""
     return table.c.entite + "/" + table.c[name]
@@ -156,15 +167,24 @@ def is_on(
 
     The first target that has a value of its own decides, else the module does.
     """
+    values = [own_value(option, module, cible) for cible in cibles]
+    return func.coalesce(*values, own_value(option, module, "")).is_(True)
+
+
+def own_value(
+    option: str, module: str | ColumnElement[str], cible: str | ColumnElement[str]
+) -> ColumnElement[bool]:
+    """Given a setting, its module and a target ("": all of it), return the value set there."""
     rows = _OPTIONS.alias()
-    query = select(rows.c.valeur).where(
-        true_now(rows), rows.c.option == option, rows.c.module == module
+    return (
+        select(rows.c.valeur)
+        .where(true_now(rows), rows.c.option == option, rows.c.module == module)
+        .where(rows.c.cible == cible)
+        .scalar_subquery()
     )
-    values = [query.where(rows.c.cible == cible).scalar_subquery() for cible in (*cibles, "")]
-    return func.coalesce(*values).is_(True)
 
 
-def since(*starts: ColumnElement[str]) -> ColumnElement[str]:
+def since(*starts: ColumnElement[str] | None) -> Label[str]:
     """Given instants or nothing, return the latest, which a row begins with."""
     found: ColumnElement[str] = func.coalesce(starts[0], TOUJOURS_DU)
     for start in starts[1:]:
@@ -173,7 +193,7 @@ def since(*starts: ColumnElement[str]) -> ColumnElement[str]:
     return found.label("du")
 
 
-def until(*ends: ColumnElement[str]) -> ColumnElement[str]:
+def until(*ends: ColumnElement[str] | None) -> Label[str]:
     """Given instants or nothing, return the earliest, at which a row is over."""
     found: ColumnElement[str] = func.coalesce(ends[0], TOUJOURS_AU)
     for end in ends[1:]:

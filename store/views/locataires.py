@@ -1,0 +1,154 @@
+"""A landlord's tenants, and who occupied his units.
+
+Touches: nothing.
+"""
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+
+from store.models.comptes import Bail, Compte, Titulaire
+from store.models.liens import Location
+from store.models.patrimoine import Lot
+from store.tables import Query, table_of
+from store.views.colonnes import IMMEUBLE, NOM, QUAND, QUI, columns
+from store.views.portees import comptes_rows, devise, ends, persons, with_holders
+from store.views.view import (
+    TOUJOURS_AU,
+    View,
+    entite_of,
+    in_force,
+    is_record,
+    own_value,
+    since,
+    true_now,
+    until,
+)
+
+
+def _locataires() -> Query:
+    """R-107: while the lease runs under his mandate; and after, while the tenant owes.
+
+    What closes the tenant's own account changes nothing of it.
+    """
+    a, x, t, f = comptes_rows(), table_of(Location), persons(), ends()
+    h, lot, bail, solde = table_of(Titulaire), table_of(Lot), table_of(Bail), _solde(x)
+    stays = func.coalesce(f.c.jusqu_au, TOUJOURS_AU) >= x.c.jusqu_au
+    owes = and_(solde != 0, x.c.jusqu_au.is_not(None), stays)
+    query = (
+        select(
+            a.c.tiers,
+            a.c.compte,
+            since(a.c.du, x.c.du),
+            until(
+                a.c.jusqu_au,
+                case((owes, x.c.suivi_jusqu_au), else_=x.c.jusqu_au),
+                case((owes, None), else_=f.c.jusqu_au),
+            ),
+            x.c.locataire,
+            x.c.immeuble,
+            x.c.lot,
+            lot.c.numero,
+            lot.c.type,
+            t.c.id.label("personne"),
+            *columns(t, NOM),
+            bail.c.entree,
+            bail.c.sortie,
+            solde.label("solde"),
+            devise(entite_of(x.c.locataire)),
+        )
+        .distinct()
+        .join_from(a, x, and_(x.c.compte == a.c.cible, true_now(x)))
+        .join(bail, and_(is_record(bail, x.c.bail), in_force(bail, "baux", "id")))
+        .join(lot, and_(is_record(lot, x.c.lot), in_force(lot, "lots", "id")))
+        .where(a.c.espace == "proprietaire", _is_shown(x))
+    )
+    return with_holders(query, x.c.locataire, h, t, f)
+
+
+def _occupations() -> Query:
+    """R-108: names and days, nothing else; the tenant's own account may long be closed."""
+    a, x, t, f = comptes_rows(), table_of(Location), persons(), ends()
+    h, lot = table_of(Titulaire), table_of(Lot)
+    is_later = or_(x.c.dernier_jour.is_(None), h.c.au < x.c.dernier_jour)
+    query = (
+        select(
+            a.c.tiers,
+            a.c.compte,
+            a.c.du,
+            a.c.jusqu_au,
+            x.c.immeuble,
+            x.c.lot,
+            lot.c.numero,
+            lot.c.type,
+            t.c.id.label("personne"),
+            *columns(t, NOM),
+            x.c.premier_jour,
+            case((and_(h.c.au.is_not(None), is_later), h.c.au), else_=x.c.dernier_jour).label(
+                "dernier_jour"
+            ),
+        )
+        .distinct()
+        .join_from(a, x, and_(x.c.compte == a.c.cible, true_now(x)))
+        .join(lot, and_(is_record(lot, x.c.lot), in_force(lot, "lots", "id")))
+        .where(a.c.espace == "proprietaire")
+    )
+    held = or_(h.c.au.is_(None), h.c.au >= x.c.premier_jour)
+    return with_holders(query, x.c.locataire, h, t, f).where(held)
+
+
+def _solde(x: FromClause) -> ColumnElement[int | None]:
+    """Return a tenant's balance; nothing where it is of another landlord's units too."""
+    c = table_of(Compte).alias()
+    known = select(c.c.solde).where(is_record(c, x.c.locataire), in_force(c, "comptes", "id"))
+    return case((x.c.solde_propre, known.scalar_subquery()))
+
+
+def _is_shown(x: FromClause) -> ColumnElement[bool]:
+    """R-023: the landlord's account and the tenant's may have their own value: one no is no."""
+    own = [
+        own_value("comptes_locataires", "gerance", compte) for compte in (x.c.compte, x.c.locataire)
+    ]
+    of_all = own_value("comptes_locataires", "gerance", "")
+    refused = or_(*(value.is_(False) for value in own))
+    return case((refused, False), else_=func.coalesce(*own, of_all)).is_(True)
+
+
+_LOT = {
+    **IMMEUBLE,
+    "lot": "entite/id",
+    "numero": "of the unit",
+    "type": "of the unit",
+    "personne": "the tenant",
+    **NOM,
+}
+VIEWS = (
+    View(
+        "portail_locataires",
+        "Finances – mes locataires: one row per tenant and unit",
+        "R-107",
+        _locataires,
+        {
+            **QUI,
+            **QUAND,
+            "locataire": "the tenant's account, entite/id",
+            **_LOT,
+            "entree": "the first day of the lease",
+            "sortie": "its last day",
+            "solde": "of the tenant's account, in minor units; NULL: not this landlord's alone",
+            "devise": "",
+        },
+    ),
+    View(
+        "portail_occupations",
+        "Finances – occupation des lots au 1er janvier: the portal asks for the rows of which "
+        "premier_jour <= that day, and dernier_jour >= it or is NULL; a unit without one is vacant",
+        "R-108",
+        _occupations,
+        {
+            **QUI,
+            **QUAND,
+            **_LOT,
+            "premier_jour": "from which the tenant was there, under this mandate",
+            "dernier_jour": "until which, included; NULL: without end",
+        },
+    ),
+)
