@@ -10,6 +10,7 @@ from store.changes import Valeur
 from store.models.portail import Vue
 from store.tables import table_of
 from store.views import (
+    comptes,
     conseil,
     contacts,
     contrats,
@@ -25,6 +26,7 @@ from store.views.view import View
 
 _THEMES = (
     lots,
+    comptes,
     conseil,
     coproprietaires,
     contacts,

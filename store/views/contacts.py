@@ -95,6 +95,7 @@ def _copropriete(a: FromClause) -> ColumnElement[str]:
         .where(is_record(fiche, a.c.cible, "compte"))
         .where(in_force(fiche, "fiches_coproprietaires", "id"))
         .limit(1)
+        .correlate(a)
         .scalar_subquery()
     )
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Label,
     String,
     and_,
-    case,
     exists,
     func,
     literal,
@@ -65,6 +64,40 @@ class _IdOf(FunctionElement[str]):
 
     type = String()
     inherit_cache = True
+
+
+class _Latest(FunctionElement[str]):
+    """The greatest of several texts, none of them NULL."""
+
+    type = String()
+    inherit_cache = True
+
+
+class _Earliest(FunctionElement[str]):
+    """The least of several texts, none of them NULL."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Latest, "sqlite")
+def _latest_sqlite(element: _Latest, compiler: SQLCompiler, **how: Any) -> str:
+    return f"max({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_Earliest, "sqlite")
+def _earliest_sqlite(element: _Earliest, compiler: SQLCompiler, **how: Any) -> str:
+    return f"min({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_Latest, "postgresql")
+def _latest_postgresql(element: _Latest, compiler: SQLCompiler, **how: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_Earliest, "postgresql")
+def _earliest_postgresql(element: _Earliest, compiler: SQLCompiler, **how: Any) -> str:
+    return f"least({compiler.process(element.clauses, **how)})"
 
 
 @compiles(_EntiteOf, "sqlite")
@@ -186,17 +219,13 @@ def own_value(
 
 def since(*starts: ColumnElement[str] | None) -> Label[str]:
     """Given instants or nothing, return the latest, which a row begins with."""
-    found: ColumnElement[str] = func.coalesce(starts[0], TOUJOURS_DU)
-    for start in starts[1:]:
-        other = func.coalesce(start, TOUJOURS_DU)
-        found = case((found >= other, found), else_=other)
-    return found.label("du")
+    found = [func.coalesce(start, TOUJOURS_DU) for start in starts]
+    latest: ColumnElement[str] = found[0] if len(found) == 1 else _Latest(*found)
+    return latest.label("du")
 
 
 def until(*ends: ColumnElement[str] | None) -> Label[str]:
     """Given instants or nothing, return the earliest, at which a row is over."""
-    found: ColumnElement[str] = func.coalesce(ends[0], TOUJOURS_AU)
-    for end in ends[1:]:
-        other = func.coalesce(end, TOUJOURS_AU)
-        found = case((found <= other, found), else_=other)
-    return found.label("jusqu_au")
+    found = [func.coalesce(end, TOUJOURS_AU) for end in ends]
+    earliest: ColumnElement[str] = found[0] if len(found) == 1 else _Earliest(*found)
+    return earliest.label("jusqu_au")
