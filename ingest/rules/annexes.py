@@ -82,6 +82,7 @@ _JUDGES: Mapping[str, Callable[[Tableau, Repertoire], Iterator[Trouve]]] = Mappi
         "depenses": comptables.judge_depenses,
         "travaux": comptables.judge_travaux,
         "fonds_travaux": comptables.judge_fonds,
+        "utilisateurs": personnes.judge_utilisateurs,
         "correspondants": personnes.judge_correspondants,
         "photos": photos.judge_photos,
         "assemblees": assemblees.judge_assemblees,

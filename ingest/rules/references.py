@@ -148,6 +148,11 @@ class Mots(NamedTuple):
     mots: tuple[str, ...]
     code: str
 
+    @property
+    def expected(self) -> str:
+        """Return them as reports say what is expected."""
+        return ", ".join(self.mots[:-1]) + f" ou {self.mots[-1]}"
+
 
 MOTS: Mapping[str, Mots] = MappingProxyType(
     {

@@ -115,9 +115,8 @@ def _wrong_choices(tableau: Tableau, choix: Choix) -> Iterator[Trouve]:
 
 
 def _unknown_words(tableau: Tableau, mots: Mots, values: set[Valeur]) -> Iterator[Trouve]:
-    expected = ", ".join(mots.mots[:-1]) + f" ou {mots.mots[-1]}"
     for cle, value in tableau.having(mots.attribut, values.difference(mots.mots)):
-        yield Trouve(cle, Ecart(mots.code, mots.attribut, str(value), expected))
+        yield Trouve(cle, Ecart(mots.code, mots.attribut, str(value), mots.expected))
 
 
 _CITES = {

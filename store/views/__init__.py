@@ -4,7 +4,9 @@ They are made again wherever they are not those of this program: they hold nothi
 Touches: the store, through the connection that it is given; nothing is there before its commit.
 """
 
-from sqlalchemy import Connection, column, delete, insert, inspect, select, table
+from functools import cache
+
+from sqlalchemy import Connection, TableClause, column, delete, insert, inspect, select, table
 
 from store.changes import Valeur
 from store.models.portail import Vue
@@ -68,10 +70,15 @@ def rows(connection: Connection, nom: str, tiers: str, *, at: str) -> list[dict[
 
     Raise KeyError for a view that there is not.
     """
-    columns = {column.name: column.type for column in _BY_NOM[nom].requete().selected_columns}
-    view = table(nom, *(column(name, kind) for name, kind in columns.items()))
+    view = _table_of(nom)
     query = select(view).where(view.c.tiers == tiers, view.c.du <= at, view.c.jusqu_au > at)
     return [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001  SQLAlchemy's public name
+
+
+@cache
+def _table_of(nom: str) -> TableClause:
+    columns = _BY_NOM[nom].requete().selected_columns
+    return table(nom, *(column(each.name, each.type) for each in columns))
 
 
 def _sql(connection: Connection, view: View) -> str:

@@ -16,6 +16,7 @@ from store.views.view import (
     View,
     entite_of,
     in_force,
+    is_on,
     is_record,
     own_value,
     since,
@@ -89,7 +90,7 @@ def _occupations() -> Query:
         .distinct()
         .join_from(a, x, and_(x.c.compte == a.c.cible, true_now(x)))
         .join(lot, and_(is_record(lot, x.c.lot), in_force(lot, "lots", "id")))
-        .where(a.c.espace == "proprietaire")
+        .where(a.c.espace == "proprietaire", is_on("finances", "gerance", a.c.cible))
     )
     held = or_(h.c.au.is_(None), h.c.au >= x.c.premier_jour)
     return with_holders(query, x.c.locataire, h, t, f).where(held)
@@ -103,13 +104,13 @@ def _solde(x: FromClause) -> ColumnElement[int | None]:
 
 
 def _is_shown(x: FromClause) -> ColumnElement[bool]:
-    """R-023: the landlord's account and the tenant's may have their own value: one no is no."""
-    own = [
-        own_value("comptes_locataires", "gerance", compte) for compte in (x.c.compte, x.c.locataire)
-    ]
-    of_all = own_value("comptes_locataires", "gerance", "")
-    refused = or_(*(value.is_(False) for value in own))
-    return case((refused, False), else_=func.coalesce(*own, of_all)).is_(True)
+    """R-023: his own account's value decides; a tenant's account may be kept out of it."""
+    kept_out = own_value("comptes_locataires", "gerance", x.c.locataire).is_(False)
+    return and_(
+        is_on("finances", "gerance", x.c.compte),
+        is_on("comptes_locataires", "gerance", x.c.compte),
+        func.coalesce(~kept_out, True),
+    )
 
 
 _LOT = {

@@ -217,15 +217,13 @@ def own_value(
     )
 
 
-def since(*starts: ColumnElement[str] | None) -> Label[str]:
+def since(*starts: ColumnElement[str] | None) -> Label[Any]:
     """Given instants or nothing, return the latest, which a row begins with."""
     found = [func.coalesce(start, TOUJOURS_DU) for start in starts]
-    latest: ColumnElement[str] = found[0] if len(found) == 1 else _Latest(*found)
-    return latest.label("du")
+    return found[0].label("du") if len(found) == 1 else _Latest(*found).label("du")
 
 
-def until(*ends: ColumnElement[str] | None) -> Label[str]:
+def until(*ends: ColumnElement[str] | None) -> Label[Any]:
     """Given instants or nothing, return the earliest, at which a row is over."""
     found = [func.coalesce(end, TOUJOURS_AU) for end in ends]
-    earliest: ColumnElement[str] = found[0] if len(found) == 1 else _Earliest(*found)
-    return earliest.label("jusqu_au")
+    return found[0].label("jusqu_au") if len(found) == 1 else _Earliest(*found).label("jusqu_au")

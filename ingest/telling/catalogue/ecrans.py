@@ -6,6 +6,7 @@ Touches: nothing.
 from typing import NamedTuple
 
 _TOUS = ("coproprietaire", "proprietaire", "locataire")
+_SYNDIC = ("coproprietaire",)
 _ESPACES = {
     "coproprietaire": "a co-owner's",
     "proprietaire": "a landlord's",
@@ -38,5 +39,50 @@ class Ecran(NamedTuple):
 
 
 ECRANS: tuple[Ecran, ...] = (
+    Ecran("immeubles", "Accueil", ("portail_immeubles",), _TOUS, portee="immeuble"),
+    Ecran("photos", "Accueil, Lots", ("portail_photos",), _TOUS),
+    Ecran("gardien", "Accueil", ("portail_gardien",), _SYNDIC, ("gardien",), "immeuble"),
+    Ecran("accueil_conseil", "Accueil", ("portail_conseil_accueil",), _SYNDIC, portee="immeuble"),
+    Ecran(
+        "locataires",
+        "Finances – mes locataires",
+        ("portail_locataires",),
+        ("proprietaire",),
+        ("finances", "comptes_locataires"),
+    ),
+    Ecran(
+        "occupations",
+        "Finances – occupation des lots au 1er janvier",
+        ("portail_occupations",),
+        ("proprietaire",),
+        ("finances",),
+    ),
+    Ecran(
+        "membres",
+        "Conseil syndical – membres",
+        ("portail_conseil",),
+        _SYNDIC,
+        portee="immeuble",
+        conseil=True,
+    ),
+    Ecran(
+        "coproprietaires",
+        "CS – liste des copropriétaires",
+        ("portail_coproprietaires",),
+        _SYNDIC,
+        portee="immeuble",
+        conseil=True,
+    ),
+    Ecran(
+        "prestataires",
+        "CS – prestataires",
+        ("portail_prestataires", "portail_prestataires_correspondants"),
+        _SYNDIC,
+        portee="immeuble",
+        conseil=True,
+    ),
+    Ecran("contrats", "Contrats", ("portail_contrats",), _SYNDIC, portee="immeuble"),
     Ecran("lots", "Lots", ("portail_lots",), ("coproprietaire", "proprietaire"), ("lots",)),
+    Ecran("contacts", "Contact", ("portail_contacts", "portail_agence"), _TOUS, ("contacts",)),
+    Ecran("autres_comptes", "Autres comptes", ("portail_autres_comptes",), _TOUS),
 )

@@ -218,7 +218,7 @@ ENREGISTREMENTS: Mapping[str, Code] = MappingProxyType(
             "W",
             "R-085",
             False,
-            "Le rôle de l'utilisateur est inconnu : il compte pour absent",
+            "L'utilisateur n'a aucun rôle connu : son accès au portail est désactivé",
             "LSC : fiche tiers de l'utilisateur, données complémentaires « Pagesimmo », rubrique "
             "« Extranet rôle ».",
         ),
