@@ -9,6 +9,7 @@ from types import MappingProxyType
 from store.models.derives import (
     Acces,
     Anomalie,
+    CoordonneesMontrees,
     Derive,
     Droit,
     OptionEffective,
@@ -24,6 +25,7 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "anomalies": Anomalie,
         "rattachements": Rattachement,
         "options_effectives": OptionEffective,
+        "coordonnees_montrees": CoordonneesMontrees,
     }
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -6,8 +6,9 @@ It is what `make_plan` would plan from all the facts: the law of the house holds
 Touches: the store, reading.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from ingest.check import Checked
@@ -20,6 +21,7 @@ from ingest.planning.options import options_of
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
 from ingest.planning.projection import Table, Tables, faits_of
 from ingest.planning.purged import purges_of
+from ingest.planning.released import LIBERATIONS
 from ingest.planning.replaced import CONFIRME, REMPLACE, replacements
 from ingest.planning.scope import EVENEMENTS, PARAMETRES, REGLES, SOCLE, Scope
 from ingest.planning.standing import counts_of, is_told_of_a_list, named, standing, without_effect
@@ -33,11 +35,21 @@ from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
 from ingest.rules.rattachements import Rattachement
 from ingest.rules.references import ANNEXES, FEUILLES
+from ingest.rules.rib import CoordonneesMontrees
 from ingest.workshop import Workshop
 from store.changes import Cle, Constat, Facts, KnownConstat, Ligne, Place
 from store.reading import Reading
 
-_READ = ("acces", "droits", "anomalies", "rattachements", "options_effectives")
+_OF_ACCOUNTS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "acces": Acces,
+        "rattachements": Rattachement,
+        "coordonnees_montrees": CoordonneesMontrees,
+    }
+)
+"""The derived tables that follow from accounts and their buildings alone."""
+_READ = (*_OF_ACCOUNTS, "droits", "anomalies", "options_effectives")
+_CONSTATS = frozenset({REMPLACE, CONFIRME, *LIBERATIONS})
 _MANY = 1_000
 """From so many events on, all that decides of them is read whole rather than sought."""
 
@@ -114,11 +126,10 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
     derivation = derive_some(faits, trouvailles, usages, has_accounts=scope.has_accounts)
     if not scope.has_accounts:
         derivation = derivation._replace(
-            acces=frozenset(_acces(situation)),
-            rattachements=frozenset(
-                Rattachement._make(cast("Iterable[Any]", row))
-                for row in situation.derived["rattachements"]
-            ),
+            **{  # type: ignore[arg-type]  # each table has its own kind
+                table: frozenset(map(kind._make, situation.derived[table]))
+                for table, kind in _OF_ACCOUNTS.items()
+            }
         )
     around = _around(known, situation, derivation, {row[0] for row in own})
     anomalies = frozenset(wide.kept) | derivation.anomalies
@@ -175,7 +186,7 @@ def _situation(known: Reading, workshop: Workshop, facts: Facts) -> Situation:
         formats={},
         options=options_of(known, workshop),
         decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
-        constats=tuple(each for each in known.constats() if each.genre in {REMPLACE, CONFIRME}),
+        constats=tuple(each for each in known.constats() if each.genre in _CONSTATS),
     )
 
 
@@ -217,10 +228,6 @@ def _usages(known: Reading, faits: Faits, scope: Scope, documents: set[object]) 
             if row.etat == PUBLIEE and row.document not in documents
         ),
     )
-
-
-def _acces(situation: Situation) -> Iterator[Acces]:
-    return (Acces._make(cast("Iterable[object]", row)) for row in situation.derived["acces"])
 
 
 def _around(

@@ -27,6 +27,7 @@ from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
 from ingest.rules.rattachements import Rattachement, derive_rattachements
 from ingest.rules.reglages import OptionEffective, Reglages
+from ingest.rules.rib import CoordonneesMontrees, derive_coordonnees, find_unreleased
 
 EVENEMENTS = "evenements"
 
@@ -52,6 +53,7 @@ class Derivation(NamedTuple):
     anomalies: frozenset[Anomalie]
     rattachements: frozenset[Rattachement]
     options_effectives: frozenset[OptionEffective]
+    coordonnees_montrees: frozenset[CoordonneesMontrees]
     manquants: tuple[Document, ...]
     contenus_manquants: tuple[ContenuListe, ...]
     sans_effet: Mapping[tuple[str, str], int]
@@ -95,7 +97,7 @@ def derive_some(
         *_of_binders(vigueur, feuilles.publication, usages.classeurs),
     }
     if has_accounts:
-        told |= {*_of_councils(vigueur), *_of_replaced(vigueur)}
+        told |= {*_of_councils(vigueur), *_of_replaced(vigueur), *find_unreleased(vigueur)}
     reglages = Reglages(faits.options.reglages, faits.parametres)
     is_reached = has_accounts and reglages.portail
     return feuilles._replace(
@@ -103,6 +105,7 @@ def derive_some(
         droits=frozenset(_droits(vigueur, reglages)),
         rattachements=frozenset(derive_rattachements(vigueur)) if has_accounts else frozenset(),
         options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
+        coordonnees_montrees=frozenset(derive_coordonnees(vigueur) if has_accounts else ()),
         anomalies=feuilles.anomalies | told,
     )
 
@@ -135,6 +138,7 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
         anomalies=frozenset(anomalies),
         rattachements=frozenset(),
         options_effectives=frozenset(),
+        coordonnees_montrees=frozenset(),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
         sans_effet=annexes.sans_effet,

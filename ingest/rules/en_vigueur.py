@@ -21,6 +21,7 @@ from ingest.rules.faits import (
     Fait,
     Faits,
     Fiche,
+    Immeuble,
     LotMandat,
     Mandat,
     Modele,
@@ -68,6 +69,11 @@ class EnVigueur:
     def classeurs(self) -> Mapping[str, Classeur]:
         """The binders, by ref."""
         return dict(self._keep("classeurs", self.faits.classeurs))
+
+    @cached_property
+    def immeubles(self) -> Mapping[str, Immeuble]:
+        """The buildings, by ref."""
+        return dict(self._keep("immeubles", self.faits.immeubles))
 
     @cached_property
     def logins(self) -> frozenset[str]:

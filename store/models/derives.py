@@ -169,3 +169,17 @@ class OptionEffective(Derive, table=True):
     cible: str
     valeur: bool
     origine: str = Field(description="defaut, global, propre, or lsc: not sent (R-024)")
+
+
+class CoordonneesMontrees(Derive, table=True):
+    """A building whose bank details are right, and released by a person (R-110…R-113b)."""
+
+    __tablename__ = "coordonnees_montrees"
+    __table_args__ = (
+        _true_once("coordonnees_montrees"),
+        Index("coordonnees_montrees_immeuble", "immeuble", "connu_jusqu_au"),
+    )
+
+    immeuble: str
+    forme: str = Field(description="iban (with its BIC) or rib")
+    condense: str = Field(description="digest of the details that are shown")

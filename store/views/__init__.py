@@ -9,10 +9,10 @@ from sqlalchemy import Connection, column, delete, insert, inspect, select, tabl
 from store.changes import Valeur
 from store.models.portail import Vue
 from store.tables import table_of
-from store.views import lots
+from store.views import banques, lots
 from store.views.view import View
 
-VIEWS: tuple[View, ...] = (*lots.VIEWS,)
+VIEWS: tuple[View, ...] = (*lots.VIEWS, *banques.VIEWS)
 """In the order in which they are made."""
 _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"
