@@ -110,7 +110,8 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
     tables = {**tables_of(others), **listed}
     seen = tuple(replacements(situation.facts, listed))
     faits = facts_after(_with_constats(situation, seen), tables)
-    if not situation.facts:
+    is_first = not any(situation.facts.values())
+    if is_first:
         seen = (*seen, *first_details(faits.immeubles.values()))
         faits = facts_after(_with_constats(situation, seen), tables)
     derivation = derive(faits)
@@ -121,7 +122,7 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
         faits,
         derivation,
         counted(checked, differences, _presents(checked, situation), derivation.sans_effet),
-        premier=not situation.facts,
+        premier=is_first,
     )
 
 
