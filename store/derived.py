@@ -15,6 +15,7 @@ from store.models.derives import (
     OptionEffective,
     Publication,
     Rattachement,
+    Repere,
 )
 
 TABLES: Mapping[str, type[Derive]] = MappingProxyType(
@@ -26,6 +27,7 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "rattachements": Rattachement,
         "options_effectives": OptionEffective,
         "coordonnees_montrees": CoordonneesMontrees,
+        "reperes": Repere,
     }
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(

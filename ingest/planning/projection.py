@@ -171,7 +171,12 @@ def _compte(entite: str, lu: _Lu) -> faits.Compte:
         faits.Titulaire(cast("str", tiers), cast("date | None", au)) for tiers, au in lu.children()
     )
     return faits.Compte(
-        ref(entite, lu["id"]), entite, intern(lu.text("genre")), lu.flag("publie"), holders
+        ref(entite, lu["id"]),
+        entite,
+        intern(lu.text("genre")),
+        lu.flag("publie"),
+        holders,
+        lu["solde"] is not None,
     )
 
 

@@ -48,7 +48,7 @@ _OF_ACCOUNTS: Mapping[str, type[Any]] = MappingProxyType(
     }
 )
 """The derived tables that follow from accounts and their buildings alone."""
-_READ = (*_OF_ACCOUNTS, "droits", "anomalies", "options_effectives")
+_READ = (*_OF_ACCOUNTS, "droits", "anomalies", "options_effectives", "reperes")
 _CONSTATS = frozenset({REMPLACE, CONFIRME, *LIBERATIONS})
 _MANY = 1_000
 """From so many events on, all that decides of them is read whole rather than sought."""

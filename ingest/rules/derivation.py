@@ -20,6 +20,7 @@ from ingest.rules.anomalies import (
 )
 from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.contenus import ContenuListe
+from ingest.rules.debiteurs import find_without_balance
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.publication import Publication, derive_publication, is_listed
@@ -27,6 +28,7 @@ from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
 from ingest.rules.rattachements import Rattachement, derive_rattachements
 from ingest.rules.reglages import OptionEffective, Reglages
+from ingest.rules.reperes import Repere, derive_reperes
 from ingest.rules.rib import CoordonneesMontrees, derive_coordonnees, find_unreleased
 
 EVENEMENTS = "evenements"
@@ -54,6 +56,7 @@ class Derivation(NamedTuple):
     rattachements: frozenset[Rattachement]
     options_effectives: frozenset[OptionEffective]
     coordonnees_montrees: frozenset[CoordonneesMontrees]
+    reperes: frozenset[Repere]
     manquants: tuple[Document, ...]
     contenus_manquants: tuple[ContenuListe, ...]
     sans_effet: Mapping[tuple[str, str], int]
@@ -92,13 +95,14 @@ def derive_some(
     """
     vigueur = EnVigueur(faits, trouvailles)
     feuilles = _leaves(vigueur, trouvailles)
+    reglages = Reglages(faits.options.reglages, faits.parametres)
     told = {
         *_of_models(vigueur, usages.modeles),
         *_of_binders(vigueur, feuilles.publication, usages.classeurs),
     }
     if has_accounts:
         told |= {*_of_councils(vigueur), *_of_replaced(vigueur), *find_unreleased(vigueur)}
-    reglages = Reglages(faits.options.reglages, faits.parametres)
+        told |= {*find_without_balance(vigueur, reglages)}
     is_reached = has_accounts and reglages.portail
     return feuilles._replace(
         acces=frozenset(derive_acces(vigueur)) if is_reached else frozenset(),
@@ -106,6 +110,7 @@ def derive_some(
         rattachements=frozenset(derive_rattachements(vigueur)) if has_accounts else frozenset(),
         options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
         coordonnees_montrees=frozenset(derive_coordonnees(vigueur) if has_accounts else ()),
+        reperes=frozenset(derive_reperes(vigueur) if faits.entites else ()),
         anomalies=feuilles.anomalies | told,
     )
 
@@ -139,6 +144,7 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
         rattachements=frozenset(),
         options_effectives=frozenset(),
         coordonnees_montrees=frozenset(),
+        reperes=frozenset(),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
         sans_effet=annexes.sans_effet,

@@ -135,6 +135,7 @@ class Compte(NamedTuple):
     genre: str
     publie: bool
     titulaires: tuple[Titulaire, ...]
+    has_solde: bool = True
 
 
 class Fiche(NamedTuple):
@@ -282,6 +283,8 @@ class Options(NamedTuple):
 
     conseil_herite_coproprietaire: bool = False
     """A binder ticked for co-owners is the council's too (R-033)."""
+    racines_personnel: tuple[str, ...] = ("64",)
+    """What the numbers of staff accounts begin with (R-065)."""
     reglages: frozenset[Reglage] = frozenset()
     """What is set of the extranet's side; the rest is as `rules.reglages` says."""
 

@@ -183,3 +183,18 @@ class CoordonneesMontrees(Derive, table=True):
     immeuble: str
     forme: str = Field(description="iban (with its BIC) or rib")
     condense: str = Field(description="digest of the details that are shown")
+
+
+class Repere(Derive, table=True):
+    """What screens are told by name: binders, levels, roots of accounts (R-065, R-066)."""
+
+    __tablename__ = "reperes"
+    __table_args__ = (
+        _true_once("reperes"),
+        Index("reperes_repere", "repere", "connu_jusqu_au"),
+    )
+
+    repere: str = Field(
+        description="classeur_factures, classeur_assemblees, niveau_depenses or racine_personnel"
+    )
+    valeur: str

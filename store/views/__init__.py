@@ -9,10 +9,17 @@ from sqlalchemy import Connection, column, delete, insert, inspect, select, tabl
 from store.changes import Valeur
 from store.models.portail import Vue
 from store.tables import table_of
-from store.views import banques, lots
+from store.views import banques, budgets, debiteurs, depenses, fonds, lots
 from store.views.view import View
 
-VIEWS: tuple[View, ...] = (*lots.VIEWS, *banques.VIEWS)
+VIEWS: tuple[View, ...] = (
+    *lots.VIEWS,
+    *banques.VIEWS,
+    *fonds.VIEWS,
+    *depenses.VIEWS,
+    *debiteurs.VIEWS,
+    *budgets.VIEWS,
+)
 """In the order in which they are made."""
 _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"

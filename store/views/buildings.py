@@ -1,4 +1,4 @@
-"""Who reaches which building of the syndic's, and which account: each instant once.
+"""Who reaches which building of the syndic's, which account, which unit: each instant once.
 
 A person may reach one building through several accounts, levels and persons at the same time; a
 view that joins these rows has one row for him all the same.
@@ -7,7 +7,17 @@ Touches: nothing.
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from store.models.derives import Acces, Rattachement
 from store.tables import table_of
@@ -37,27 +47,31 @@ def of_council(acces: FromClause) -> ColumnElement[bool]:
     return acces.c.niveau.in_(CONSEIL)
 
 
-def accounts(espace: str) -> FromClause:
-    """Given a space, return who reaches which of its accounts, since and until when, once."""
+def accounts() -> FromClause:
+    """Return who reaches which co-owner's account, since and until when, each instant once."""
     acces = table_of(Acces)
     rows = (
         select(acces.c.tiers, acces.c.compte, acces.c.ligne, *_times(acces))
         .where(true_now(acces), acces.c.portee == "compte")
-        .where(acces.c.espace == espace, acces.c.niveau == espace)
+        .where(acces.c.espace == "coproprietaire", acces.c.niveau == "coproprietaire")
         .subquery()
     )
     return once(rows, "tiers", "compte")
 
 
-def holdings() -> FromClause:
-    """Return the units of each co-owner's account, since and until when, once."""
+def owners(*of: str) -> FromClause:
+    """Return the accounts of co-owners with a unit in a building, since and until when, once.
+
+    With `lot` among the columns, once for each unit; published or not.
+    """
     ties = table_of(Rattachement)
+    columns = ("compte", "immeuble", *of)
     rows = (
-        select(ties.c.compte, ties.c.lot, ties.c.immeuble, ties.c.ligne, *_times(ties))
+        select(*(ties.c[name] for name in columns), ties.c.ligne, *_times(ties))
         .where(true_now(ties), ties.c.genre == "coproprietaire")
         .subquery()
     )
-    return once(rows, "compte", "lot")
+    return once(rows, *columns)
 
 
 def once(rows: FromClause, *same: str) -> FromClause:
@@ -66,24 +80,61 @@ def once(rows: FromClause, *same: str) -> FromClause:
     A row gives way to those that began before it: it begins when the last of these is over.
     """
     earlier = rows.alias()
-    begins_before = or_(
+    is_first = or_(
         earlier.c.du < rows.c.du,
-        and_(earlier.c.du == rows.c.du, earlier.c.compte < rows.c.compte),
         and_(
             earlier.c.du == rows.c.du,
-            earlier.c.compte == rows.c.compte,
-            earlier.c.ligne < rows.c.ligne,
+            or_(
+                earlier.c.compte < rows.c.compte,
+                and_(earlier.c.compte == rows.c.compte, earlier.c.ligne < rows.c.ligne),
+            ),
         ),
     )
-    over = (
-        select(func.max(earlier.c.jusqu_au))
-        .where(*(earlier.c[name] == rows.c[name] for name in same), begins_before)
+    over = select(func.max(earlier.c.jusqu_au)).where(
+        *(earlier.c[name] == rows.c[name] for name in same), is_first
+    )
+    known = select(rows, over.scalar_subquery().label("over")).subquery()
+    kept = [c for c in known.c if c.name not in {"du", "jusqu_au", "ligne", "over"}]
+    begin = case((known.c.over > known.c.du, known.c.over), else_=known.c.du)
+    cut = select(*kept, begin.label("du"), known.c.jusqu_au).where(begin < known.c.jusqu_au)
+    return cut.subquery()
+
+
+def besides(rows: FromClause, others: FromClause) -> FromClause:
+    """Given reaches of buildings, return the first without the instants that are in the second.
+
+    What is left of a row begins with it, or where one of the others ends.
+    """
+
+    def there(each: FromClause) -> ColumnElement[bool]:
+        return and_(each.c.tiers == rows.c.tiers, each.c.cible == rows.c.cible)
+
+    columns = (rows.c.tiers, rows.c.compte, rows.c.cible)
+    inside = and_(others.c.jusqu_au > rows.c.du, others.c.jusqu_au < rows.c.jusqu_au)
+    starts = union_all(
+        select(*columns, rows.c.du, rows.c.jusqu_au),
+        select(*columns, others.c.jusqu_au.label("du"), rows.c.jusqu_au).join_from(
+            rows, others, and_(there(others), inside)
+        ),
+    ).subquery()
+    covering, following = others.alias(), others.alias()
+
+    def same(each: FromClause) -> ColumnElement[bool]:
+        return and_(each.c.tiers == starts.c.tiers, each.c.cible == starts.c.cible)
+
+    is_covered = exists().where(
+        same(covering), covering.c.du <= starts.c.du, covering.c.jusqu_au > starts.c.du
+    )
+    then = (
+        select(func.min(following.c.du))
+        .where(same(following), following.c.du > starts.c.du)
         .scalar_subquery()
     )
-    kept = [column for column in rows.c if column.name not in {"du", "jusqu_au", "ligne"}]
-    begin = case((over > rows.c.du, over), else_=rows.c.du)
+    end = case((then < starts.c.jusqu_au, then), else_=starts.c.jusqu_au)
     return (
-        select(*kept, begin.label("du"), rows.c.jusqu_au).where(begin < rows.c.jusqu_au).subquery()
+        select(starts.c.tiers, starts.c.compte, starts.c.cible, starts.c.du, end.label("jusqu_au"))
+        .where(~is_covered)
+        .subquery()
     )
 
 

@@ -1,4 +1,4 @@
-"""Bank details that are shown.
+"""What the screens of money read.
 
 Touches: the tables, in the transaction of who upgrades.
 """
@@ -40,6 +40,37 @@ def upgrade() -> None:
             sqlite_where=sa.text("connu_jusqu_au IS NULL"),
             postgresql_where=sa.text("connu_jusqu_au IS NULL"),
         )
+
+    op.create_table(
+        "reperes",
+        sa.Column("ligne", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("empreinte", sa.LargeBinary(), nullable=False),
+        sa.Column("connu_du", AutoString(), nullable=False),
+        sa.Column("connu_jusqu_au", AutoString(), nullable=True),
+        sa.Column("cause_du", AutoString(), nullable=False),
+        sa.Column("cause_jusqu_au", AutoString(), nullable=True),
+        sa.Column("repere", AutoString(), nullable=False),
+        sa.Column("valeur", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("ligne"),
+    )
+    with op.batch_alter_table("reperes", schema=None) as batch_op:
+        batch_op.create_index("reperes_repere", ["repere", "connu_jusqu_au"], unique=False)
+        batch_op.create_index(
+            "reperes_vraie",
+            ["empreinte"],
+            unique=True,
+            sqlite_where=sa.text("connu_jusqu_au IS NULL"),
+            postgresql_where=sa.text("connu_jusqu_au IS NULL"),
+        )
+
+    with op.batch_alter_table("depenses", schema=None) as batch_op:
+        batch_op.create_index("depenses_exercice", ["entite", "exercice"], unique=False)
+
+    with op.batch_alter_table("exercices", schema=None) as batch_op:
+        batch_op.create_index("exercices_immeuble", ["entite", "immeuble"], unique=False)
+
+    with op.batch_alter_table("travaux", schema=None) as batch_op:
+        batch_op.create_index("travaux_immeuble", ["entite", "immeuble"], unique=False)
     release_what_there_is(op.get_bind())
 
 
