@@ -49,6 +49,7 @@ def _agenda(texte: str) -> str:
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 AgendaText = Annotated[str, AfterValidator(_agenda)]
+Racine = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,20}$")]
 StoreUrl = Annotated[SecretStr, AfterValidator(_store_url)]
 
 
@@ -284,6 +285,13 @@ class Settings(BaseSettings):
         description="Whether members of the council also see the binders whose only ticked box is "
         "the co-owners' (R-033). LSC's own answer is no.",
         examples=[True],
+    )
+    racines_personnel: tuple[Racine, ...] = Field(
+        default=("64",),
+        description="What the numbers of staff accounts begin with: their expenses are one total "
+        "per key and account, without label or voucher, except to the council (R-065). [] hides "
+        "none.",
+        examples=[["64"]],
     )
     sftp: Sftp = Field(
         default=Sftp(),

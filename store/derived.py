@@ -9,11 +9,13 @@ from types import MappingProxyType
 from store.models.derives import (
     Acces,
     Anomalie,
+    CoordonneesMontrees,
     Derive,
     Droit,
     OptionEffective,
     Publication,
     Rattachement,
+    Repere,
 )
 from store.models.liens import Conseiller, Contrat, FinTitulaire, Location
 
@@ -29,6 +31,8 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "locations": Location,
         "contrats": Contrat,
         "options_effectives": OptionEffective,
+        "coordonnees_montrees": CoordonneesMontrees,
+        "reperes": Repere,
     }
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -11,6 +11,7 @@ from syncd.site import Site
 LIVE = (
     "fuseau",
     "conseil_herite_coproprietaire",
+    "racines_personnel",
     "reglages",
     "completion_seconds",
     "scan_seconds",

@@ -62,6 +62,7 @@ class Site:
     """When each chore runs, by its name."""
     reglages: frozenset[Reglage] = frozenset()
     """What the agency's file sets of the extranet's side; it is in force once it is applied."""
+    racines_personnel: tuple[str, ...] = ("64",)
     delais: Delais = field(default_factory=Delais)
     seuils: Seuils = field(default_factory=Seuils)
 
@@ -133,7 +134,9 @@ def workshop_of(site: Site, parts: Parts) -> Workshop:
         documents=parts.documents,
         conditions=parts.conditions,
         now=clock.now,
-        options=Options(site.conseil_herite_coproprietaire),
+        options=Options(
+            site.conseil_herite_coproprietaire, racines_personnel=site.racines_personnel
+        ),
         seuils=site.seuils,
     )
 
@@ -161,6 +164,7 @@ def read_site(config: Path | None = None) -> Site:
         domaine=settings.domaine,
         fuseau=settings.fuseau,
         conseil_herite_coproprietaire=settings.conseil_herite_coproprietaire,
+        racines_personnel=settings.racines_personnel,
         data=data,
         store_url=url,
         completion_seconds=settings.completion_hours * _SECONDS_PER_HOUR,

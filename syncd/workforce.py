@@ -97,7 +97,9 @@ class Workforce:
         site, parts = self._site, self._parts
 
         def first() -> None:
-            if "conseil_herite_coproprietaire" in changed:
+            if "racines_personnel" in changed:
+                derive_again(site, parts, "reglages")
+            elif "conseil_herite_coproprietaire" in changed:
                 derive_again(site, parts, "reglages", rederive_boxes)
             if "reglages" in changed:
                 set_extranet(site, parts)

@@ -22,6 +22,7 @@ from ingest.planning.differences import (
 )
 from ingest.planning.projection import Tables, faits_of
 from ingest.planning.purged import purges_of
+from ingest.planning.released import first_details, released_details
 from ingest.planning.replaced import closed_by_replacement, replacements
 from ingest.reading.desk import DataFile
 from ingest.rules.decisions import Decision
@@ -108,8 +109,11 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
     others = {place: facts for place, facts in situation.facts.items() if place not in listed}
     tables = {**tables_of(others), **listed}
     seen = tuple(replacements(situation.facts, listed))
-    constats = (*situation.constats, *seen)
-    faits = facts_after(situation._replace(constats=constats), tables)
+    faits = facts_after(_with_constats(situation, seen), tables)
+    is_first = not any(situation.facts.values())
+    if is_first:
+        seen = (*seen, *first_details(faits.immeubles.values()))
+        faits = facts_after(_with_constats(situation, seen), tables)
     derivation = derive(faits)
     changes = changes_of(checked, differences, situation, derivation)
     return Plan(
@@ -118,8 +122,12 @@ def make_plan(checked: Checked, situation: Situation) -> Plan:
         faits,
         derivation,
         counted(checked, differences, _presents(checked, situation), derivation.sans_effet),
-        premier=not situation.facts,
+        premier=is_first,
     )
+
+
+def _with_constats(situation: Situation, seen: Iterable[Constat]) -> Situation:
+    return situation._replace(constats=(*situation.constats, *seen))
 
 
 def changes_of(
@@ -163,6 +171,7 @@ def facts_after(situation: Situation, tables: Tables) -> Faits:
         faits,
         decisions=situation.decisions,
         remplaces=closed_by_replacement(situation.constats),
+        coordonnees_liberees=released_details(situation.constats),
         purges=purges_of(situation.constats),
         annexes=tuple(annexes_of(tables)),
     )

@@ -11,6 +11,7 @@ from sys import intern
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
+from ingest.reading.banque import coordonnees_of
 from ingest.rules import faits
 from ingest.rules.classement import NIVEAUX, folded
 from ingest.rules.faits import Faits, Options, Parametres, ref
@@ -106,7 +107,7 @@ def _read(nature: str, record: Record) -> _Lu:
 
 
 def _entite(_: str, lu: _Lu) -> faits.Entite:
-    return faits.Entite(lu.text("id"), lu.text("fuseau"))
+    return faits.Entite(lu.text("id"), lu.text("fuseau"), lu.text("pays").upper())
 
 
 def _tiers(_: str, lu: _Lu) -> faits.Tiers:
@@ -155,6 +156,7 @@ def _immeuble(entite: str, lu: _Lu) -> faits.Immeuble:
         lu.text_or_none("fuseau"),
         lu.text_or_none("gardien"),
         frozenset(cast("str", code) for code, *_ in lu.children()),
+        coordonnees_of(*map(lu.text_or_none, ("titulaire", "iban", "bic", "rib"))),
     )
 
 
@@ -169,7 +171,12 @@ def _compte(entite: str, lu: _Lu) -> faits.Compte:
         faits.Titulaire(cast("str", tiers), cast("date | None", au)) for tiers, au in lu.children()
     )
     return faits.Compte(
-        ref(entite, lu["id"]), entite, intern(lu.text("genre")), lu.flag("publie"), holders
+        ref(entite, lu["id"]),
+        entite,
+        intern(lu.text("genre")),
+        lu.flag("publie"),
+        holders,
+        lu["solde"] is not None,
     )
 
 

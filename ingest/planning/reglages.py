@@ -24,8 +24,9 @@ from store.reading import Reading
 
 APPLIQUES = "reglages_appliques"
 """The constat by which a person applies what the guard had held."""
-_OF_ACCES = frozenset({"portail", "documents_locataires"})
-"""The settings that decide who reaches accounts and buildings; the others are read as they are."""
+_OF_ACCOUNTS = frozenset({"portail", "documents_locataires", "debiteurs"})
+"""The settings that decide what follows from accounts and buildings, or what is told of them; the
+others are read as they are."""
 
 
 class Signature(NamedTuple):
@@ -82,7 +83,7 @@ def _planned(
 ) -> tuple[Plan, tuple[Alarme, ...]]:
     """Plan what the changed settings lead to; everything where the guard would be alarmed."""
     written = frozenset(WrittenReglage(*each) for each in wanted)
-    scope = Scope({}, SOCLE if _OF_ACCES.intersection(changed) else REGLES)
+    scope = Scope({}, SOCLE if _OF_ACCOUNTS.intersection(changed) else REGLES)
     wide = widened(known, workshop, (), scope)
     if wide is not None:
         plan = _with(make_wide_plan(NOTHING_CHECKED, known, wide, Reste({}, (), {})), written)

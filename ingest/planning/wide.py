@@ -6,7 +6,7 @@ It is what `make_plan` would plan from all the facts: the law of the house holds
 Touches: the store, reading.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
@@ -20,6 +20,7 @@ from ingest.planning.options import options_of
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
 from ingest.planning.projection import Table, Tables, faits_of
 from ingest.planning.purged import purges_of
+from ingest.planning.released import LIBERATIONS
 from ingest.planning.replaced import CONFIRME, REMPLACE, replacements
 from ingest.planning.scope import EVENEMENTS, PARAMETRES, REGLES, SOCLE, Scope
 from ingest.planning.standing import counts_of, is_told_of_a_list, named, standing, without_effect
@@ -37,7 +38,8 @@ from ingest.workshop import Workshop
 from store.changes import Cle, Constat, Facts, KnownConstat, Ligne, Place
 from store.reading import Reading
 
-_READ = ("acces", "droits", "anomalies", *LIENS, "options_effectives")
+_READ = ("acces", "droits", "anomalies", *LIENS, "options_effectives", "reperes")
+_CONSTATS = frozenset({REMPLACE, CONFIRME, *LIBERATIONS})
 _MANY = 1_000
 """From so many events on, all that decides of them is read whole rather than sought."""
 
@@ -114,7 +116,7 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
     derivation = derive_some(faits, trouvailles, usages, has_accounts=scope.has_accounts)
     if not scope.has_accounts:
         derivation = derivation._replace(
-            acces=frozenset(_acces(situation)),
+            acces=frozenset(map(Acces._make, situation.derived["acces"])),
             **liens_of(situation.derived),
         )
     around = _around(known, situation, derivation, {row[0] for row in own})
@@ -172,7 +174,7 @@ def _situation(known: Reading, workshop: Workshop, facts: Facts) -> Situation:
         formats={},
         options=options_of(known, workshop),
         decisions=tuple(read_decision(each) for each in known.decisions(is_open=True)),
-        constats=tuple(each for each in known.constats() if each.genre in {REMPLACE, CONFIRME}),
+        constats=tuple(each for each in known.constats() if each.genre in _CONSTATS),
     )
 
 
@@ -214,10 +216,6 @@ def _usages(known: Reading, faits: Faits, scope: Scope, documents: set[object]) 
             if row.etat == PUBLIEE and row.document not in documents
         ),
     )
-
-
-def _acces(situation: Situation) -> Iterator[Acces]:
-    return (Acces._make(cast("Iterable[object]", row)) for row in situation.derived["acces"])
 
 
 def _around(

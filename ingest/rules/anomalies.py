@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ingest.rules.designations import FACTURES, binder_of
 from ingest.rules.ecarts import Connu, Ecart, ecarts_of
 from ingest.rules.faits import (
     Fait,
@@ -98,6 +99,11 @@ def _of_parametres(faits: Faits, sans_effet: SansEffet) -> Iterator[Anomalie]:
             yield Anomalie(
                 "REFERENCE_IGNOREE", "parametres", "", "syndic", attribut, _short(classeur)
             )
+    known = {
+        ref: each for ref, each in faits.classeurs.items() if ref not in sans_effet["classeurs"]
+    }
+    if faits.parametres.envoyer_depenses and not binder_of(FACTURES, known, faits.parametres):
+        yield Anomalie("EXPENSES_NO_BINDER", "parametres", "", "syndic", FACTURES)
 
 
 def _short(text: str | None) -> str | None:

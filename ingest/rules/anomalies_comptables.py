@@ -3,11 +3,11 @@
 Touches: nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import cast
 
-from ingest.rules.contenus import contents_of, missing_contents
+from ingest.rules.contenus import ContenuListe, contents_of, missing_contents
 from ingest.rules.ecarts import Ecart
 from ingest.rules.raisons import SERVIS
 from ingest.rules.renvois import Repertoire, Trouve
@@ -34,6 +34,19 @@ def judge_depenses(depenses: Tableau, repertoire: Repertoire) -> Iterator[Trouve
         if formats.get(voucher.sha256, "pdf") not in SERVIS:
             ecart = Ecart("FORMAT_FORBIDDEN", voucher.attribut, voucher.nom)
             yield Trouve(voucher.cle, ecart)
+    yield from _vouchers_of_staff(depenses, vouchers, repertoire.faits.options.racines_personnel)
+
+
+def _vouchers_of_staff(
+    depenses: Tableau, vouchers: Collection[ContenuListe], racines: tuple[str, ...]
+) -> Iterator[Trouve]:
+    """R-065: a payslip is the council's at most."""
+    if vouchers and racines:
+        numero = depenses.reader("numero_compte")
+        lignes = (ligne for ligne in depenses.lignes if str(numero(ligne)).startswith(racines))
+        staff = {depenses.key_of(ligne) for ligne in lignes}
+        for cle in staff.intersection(voucher.cle for voucher in vouchers):
+            yield Trouve(cle, Ecart("VOUCHER_STAFF", "numero_compte"))
 
 
 def judge_travaux(travaux: Tableau, _: Repertoire) -> Iterator[Trouve]:

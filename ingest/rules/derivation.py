@@ -22,6 +22,7 @@ from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.conseil import Conseiller
 from ingest.rules.contenus import ContenuListe
 from ingest.rules.contrats import Contrat
+from ingest.rules.debiteurs import find_without_balance
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.liens import NO_LIENS, derive_liens
@@ -31,6 +32,8 @@ from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
 from ingest.rules.rattachements import Rattachement
 from ingest.rules.reglages import OptionEffective, Reglages
+from ingest.rules.reperes import Repere, derive_reperes
+from ingest.rules.rib import CoordonneesMontrees, find_unreleased
 from ingest.rules.titulaires import FinTitulaire
 
 EVENEMENTS = "evenements"
@@ -61,6 +64,8 @@ class Derivation(NamedTuple):
     locations: frozenset[Location]
     contrats: frozenset[Contrat]
     options_effectives: frozenset[OptionEffective]
+    coordonnees_montrees: frozenset[CoordonneesMontrees]
+    reperes: frozenset[Repere]
     manquants: tuple[Document, ...]
     contenus_manquants: tuple[ContenuListe, ...]
     sans_effet: Mapping[tuple[str, str], int]
@@ -99,19 +104,21 @@ def derive_some(
     """
     vigueur = EnVigueur(faits, trouvailles)
     feuilles = _leaves(vigueur, trouvailles)
+    reglages = Reglages(faits.options.reglages, faits.parametres)
     told = {
         *_of_models(vigueur, usages.modeles),
         *_of_binders(vigueur, feuilles.publication, usages.classeurs),
     }
     if has_accounts:
-        told |= {*_of_councils(vigueur), *_of_replaced(vigueur)}
-    reglages = Reglages(faits.options.reglages, faits.parametres)
+        told |= {*_of_councils(vigueur), *_of_replaced(vigueur), *find_unreleased(vigueur)}
+        told |= {*find_without_balance(vigueur, reglages)}
     is_reached = has_accounts and reglages.portail
     return feuilles._replace(
         acces=frozenset(derive_acces(vigueur)) if is_reached else frozenset(),
         droits=frozenset(_droits(vigueur, reglages)),
         **(derive_liens(vigueur) if has_accounts else NO_LIENS),
         options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
+        reperes=frozenset(derive_reperes(vigueur) if faits.entites else ()),
         anomalies=feuilles.anomalies | told,
     )
 
@@ -144,6 +151,7 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
         anomalies=frozenset(anomalies),
         **NO_LIENS,
         options_effectives=frozenset(),
+        reperes=frozenset(),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
         sans_effet=annexes.sans_effet,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.rules.classement import case_gap, is_reserved, months_of
+from ingest.rules.coordonnees import faults_of
 from ingest.rules.faits import (
     Bail,
     Classeur,
@@ -168,6 +169,10 @@ def _judge_modele(modele: Modele, connu: Connu) -> Iterator[Ecart]:
 def _judge_immeuble(immeuble: Immeuble, connu: Connu) -> Iterator[Ecart]:
     if immeuble.fuseau is not None and immeuble.fuseau not in connu.faits.fuseaux:
         yield Ecart("FUSEAU_IGNORE", "fuseau", immeuble.fuseau)
+    entite = connu.faits.entites.get(immeuble.entite)
+    if immeuble.coordonnees and entite:
+        for code, attribut in faults_of(immeuble.coordonnees, entite.pays):
+            yield Ecart(code, attribut)  # never its value
 
 
 def _judge_lot(lot: Lot, connu: Connu) -> Iterator[Ecart]:

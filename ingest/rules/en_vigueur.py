@@ -22,6 +22,7 @@ from ingest.rules.faits import (
     Fait,
     Faits,
     Fiche,
+    Immeuble,
     LotMandat,
     Mandat,
     Modele,
@@ -74,6 +75,11 @@ class EnVigueur:
     def dossiers(self) -> Mapping[str, Dossier]:
         """The case files, by ref."""
         return dict(self._keep("dossiers", self.faits.dossiers))
+
+    @cached_property
+    def immeubles(self) -> Mapping[str, Immeuble]:
+        """The buildings, by ref."""
+        return dict(self._keep("immeubles", self.faits.immeubles))
 
     @cached_property
     def logins(self) -> frozenset[str]:

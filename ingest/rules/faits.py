@@ -12,6 +12,7 @@ from datetime import date, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingest.rules.coordonnees import Coordonnees
 from ingest.rules.decisions import Decision
 from ingest.rules.tableaux import Tableau
 
@@ -48,6 +49,7 @@ class Entite(NamedTuple):
 
     ref: str
     fuseau: str
+    pays: str = "FR"
 
 
 class Tiers(NamedTuple):
@@ -105,6 +107,8 @@ class Immeuble(NamedTuple):
     fuseau: str | None
     gardien: str | None
     batiments: frozenset[str]
+    coordonnees: Coordonnees | None = None
+    """None when nothing is said of a bank account."""
 
 
 class Lot(NamedTuple):
@@ -131,6 +135,7 @@ class Compte(NamedTuple):
     genre: str
     publie: bool
     titulaires: tuple[Titulaire, ...]
+    has_solde: bool = True
 
 
 class Fiche(NamedTuple):
@@ -281,6 +286,8 @@ class Options(NamedTuple):
 
     conseil_herite_coproprietaire: bool = False
     """A binder ticked for co-owners is the council's too (R-033)."""
+    racines_personnel: tuple[str, ...] = ("64",)
+    """What the numbers of staff accounts begin with (R-065)."""
     reglages: frozenset[Reglage] = frozenset()
     """What is set of the extranet's side; the rest is as `rules.reglages` says."""
 
@@ -317,6 +324,8 @@ class Faits:
     decisions: tuple[Decision, ...] = ()
     remplaces: frozenset[str] = frozenset()
     """The accounts whose holder changed and that nobody confirmed since (R-081b)."""
+    coordonnees_liberees: Mapping[str, str] = field(default_factory=dict)
+    """By building, the digest of the bank details that were released last (R-113b)."""
     purges: Mapping[str, Purge] = field(default_factory=dict)
     """By document, its latest purge."""
     annexes: tuple[Tableau, ...] = ()

@@ -13,6 +13,7 @@ from ingest.rules.contrats import Contrat, derive_contrats
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.locations import Location, derive_locations
 from ingest.rules.rattachements import Rattachement, derive_rattachements
+from ingest.rules.rib import CoordonneesMontrees, derive_coordonnees
 from ingest.rules.titulaires import FinTitulaire, derive_fins
 
 Liens = Mapping[str, Any]
@@ -25,6 +26,7 @@ _DERIVES: Mapping[str, Callable[[EnVigueur], Iterable[object]]] = MappingProxyTy
         "conseil": derive_conseil,
         "locations": derive_locations,
         "contrats": derive_contrats,
+        "coordonnees_montrees": derive_coordonnees,
     }
 )
 _KINDS: Mapping[str, Callable[[Iterable[Any]], object]] = MappingProxyType(
@@ -34,6 +36,7 @@ _KINDS: Mapping[str, Callable[[Iterable[Any]], object]] = MappingProxyType(
         "conseil": Conseiller._make,
         "locations": Location._make,
         "contrats": Contrat._make,
+        "coordonnees_montrees": CoordonneesMontrees._make,
     }
 )
 LIENS = tuple(_DERIVES)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ingest.telling.catalogue.annexes import ANNEXES
+from ingest.telling.catalogue.banques import BANQUES
 from ingest.telling.catalogue.code import Code
 from ingest.telling.catalogue.documents import DOCUMENTS
 from ingest.telling.catalogue.enregistrements import ENREGISTREMENTS
@@ -21,6 +22,7 @@ THEMES: Mapping[str, Mapping[str, Code]] = MappingProxyType(
         "Un fichier": FICHIERS,
         "Un enregistrement": ENREGISTREMENTS,
         "Comptabilité, travaux, photos, assemblées": ANNEXES,
+        "Les coordonnées bancaires d'un immeuble": BANQUES,
         "Un document": DOCUMENTS,
         "Une personne devant un document": PERSONNES,
     }

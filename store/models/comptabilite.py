@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from store.models.fait import Fait
@@ -33,6 +33,7 @@ class Exercice(Fait, table=True):
     """An accounting year of a building, both days included (R-101, R-103)."""
 
     __tablename__ = "exercices"
+    __table_args__ = (Index("exercices_immeuble", "entite", "immeuble"),)
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -65,6 +66,7 @@ class Depense(Fait, table=True):
     """An expense of a building (R-101)."""
 
     __tablename__ = "depenses"
+    __table_args__ = (Index("depenses_exercice", "entite", "exercice"),)
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -111,6 +113,7 @@ class Operation(Fait, table=True):
     """A works operation of a building: in progress, or done on `acheve_le` (R-104, R-105)."""
 
     __tablename__ = "travaux"
+    __table_args__ = (Index("travaux_immeuble", "entite", "immeuble"),)
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

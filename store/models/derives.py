@@ -169,3 +169,32 @@ class OptionEffective(Derive, table=True):
     cible: str
     valeur: bool
     origine: str = Field(description="defaut, global, propre, or lsc: not sent (R-024)")
+
+
+class CoordonneesMontrees(Derive, table=True):
+    """A building whose bank details are right, and released by a person (R-110…R-113b)."""
+
+    __tablename__ = "coordonnees_montrees"
+    __table_args__ = (
+        true_once("coordonnees_montrees"),
+        Index("coordonnees_montrees_immeuble", "immeuble", "connu_jusqu_au"),
+    )
+
+    immeuble: str
+    forme: str = Field(description="iban (with its BIC) or rib")
+    condense: str = Field(description="digest of the details that are shown")
+
+
+class Repere(Derive, table=True):
+    """What screens are told by name: binders, levels, roots of accounts (R-065, R-066)."""
+
+    __tablename__ = "reperes"
+    __table_args__ = (
+        true_once("reperes"),
+        Index("reperes_repere", "repere", "connu_jusqu_au"),
+    )
+
+    repere: str = Field(
+        description="classeur_factures, classeur_assemblees, niveau_depenses or racine_personnel"
+    )
+    valeur: str

@@ -12,11 +12,16 @@ from store.changes import Valeur
 from store.models.portail import Vue
 from store.tables import table_of
 from store.views import (
+    banques,
+    budgets,
     comptes,
     conseil,
     contacts,
     contrats,
     coproprietaires,
+    debiteurs,
+    depenses,
+    fonds,
     immeubles,
     locataires,
     lots,
@@ -29,6 +34,11 @@ from store.views.view import View
 _THEMES = (
     lots,
     comptes,
+    banques,
+    fonds,
+    depenses,
+    debiteurs,
+    budgets,
     conseil,
     coproprietaires,
     contacts,

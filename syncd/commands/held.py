@@ -1,11 +1,11 @@
-"""`lsc-syncd envois release|retry|refuse|accept-numbering` and `lsc-syncd confirm compte`."""
+"""`lsc-syncd envois release|retry|refuse|accept-numbering` and `lsc-syncd confirm compte|rib`."""
 
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from ingest.persons.confirming import accept_numbering, confirm_account
+from ingest.persons.confirming import accept_numbering, confirm_account, confirm_details
 from syncd.by_hand import settle_by_hand
 from syncd.commands import show
 from syncd.commands.envois import envois, exit_code_of, tell
@@ -78,6 +78,23 @@ def compte_confirmed(config: Path | None, /, *, compte: str, reason: str, who: s
     with closing(parts.store):
         confirm_account(compte, workshop_of(site, parts), raison=reason, qui=who)
     show.say(f"{compte} is open again.")
+
+
+@confirm.command("rib", help="The bank details of these buildings are right (R-113b).")
+@click.argument("immeubles", metavar="ENTITE/IMMEUBLE...", nargs=-1, required=True)
+@author
+@click.pass_obj
+def rib_confirmed(
+    config: Path | None, /, *, immeubles: tuple[str, ...], reason: str, who: str
+) -> None:
+    """Show bank details that are new, or others than before; all of these buildings or none."""
+    site = read_site(config)
+    site.check_begun()
+    parts = parts_of(site)
+    with closing(parts.store):
+        confirm_details(immeubles, workshop_of(site, parts), raison=reason, qui=who)
+    for immeuble in dict.fromkeys(immeubles):
+        show.say(f"The bank details of {immeuble} are shown to its co-owners.")
 
 
 def _decide(config: Path | None, genre: str, cible: str, *, is_json: bool) -> int:

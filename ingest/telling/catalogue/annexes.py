@@ -32,6 +32,28 @@ ANNEXES: Mapping[str, Code] = MappingProxyType(
             "L'opération est inactive sans être achevée : elle n'est pas montrée",
             "LSC : donner à ces travaux leur date d'achèvement, ou décocher « INACTIF ».",
         ),
+        "EXPENSES_NO_BINDER": Code(
+            "W",
+            "R-065",
+            False,
+            "Le classeur Factures manque : personne ne voit l'état des dépenses",
+            "LSC : désigner le classeur des factures, ou nommer « Factures » un seul classeur du "
+            "métier syndic, et cocher qui doit voir les dépenses.",
+        ),
+        "VOUCHER_STAFF": Code(
+            "I",
+            "R-065",
+            False,
+            "Une pièce est jointe à une dépense de personnel : seul le conseil peut la voir",
+            "LSC : retirer cette pièce de l'écriture si le conseil ne doit pas la lire.",
+        ),
+        "DEBTORS_PARTIAL": Code(
+            "W",
+            "R-102",
+            False,
+            "Ce compte de copropriétaire n'a pas de solde : la liste des débiteurs est incomplète",
+            "Export : donner le solde de tous les comptes de copropriétaires qui ont un lot.",
+        ),
         "FUND102_OFF": Code(
             "W",
             "R-100",
