@@ -21,6 +21,7 @@ from ingest.disk.hashes import Hashes
 from ingest.disk.spool import Spool
 from ingest.disk.vault import KEY_BYTES, Vault, load_or_create_key
 from ingest.rules.cotes import Seuils
+from ingest.rules.exigences import Reglement
 from ingest.rules.faits import Options, Reglage
 from ingest.rules.retention import Delais
 from ingest.workshop import Workshop
@@ -64,6 +65,7 @@ class Site:
     """What the agency's file sets of the extranet's side; it is in force once it is applied."""
     delais: Delais = field(default_factory=Delais)
     seuils: Seuils = field(default_factory=Seuils)
+    legal: Reglement = field(default_factory=Reglement)
 
     @property
     def spool(self) -> Path:
@@ -170,6 +172,7 @@ def read_site(config: Path | None = None) -> Site:
         endpoint=_endpoint(settings),
         delais=Delais(**settings.conservation.model_dump()),
         seuils=Seuils(**settings.garde.model_dump()),
+        legal=_legal(settings),
         agendas={nom: read_agenda(texte) for nom, texte in settings.taches},
         **supervision()._asdict(),
     )
@@ -238,4 +241,16 @@ def _endpoint(settings: Settings) -> Endpoint:
         max_sessions=sftp.max_sessions,
         login_seconds=sftp.login_seconds,
         now=clock.now_text,
+    )
+
+
+def _legal(settings: Settings) -> Reglement:
+    legal = settings.legal
+    return Reglement(
+        classeurs={name: frozenset(codes) for name, codes in legal.classeurs.items()},
+        modeles={name: frozenset(codes) for name, codes in legal.modeles.items()},
+        themes={name: frozenset(codes) for name, codes in legal.themes.items()},
+        age_max_mois=dict(legal.age_max_mois),
+        sans_fraicheur=frozenset(legal.sans_fraicheur),
+        ancre=legal.ancre,
     )
