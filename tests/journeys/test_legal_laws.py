@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from ingest.planning.gathering import situation_of
 from ingest.planning.plan import make_plan
 from ingest.rules.bilans import AUCUN, PRESENT, Bilan
+from ingest.rules.classement import NIVEAUX
 from ingest.rules.exigences import EXIGENCES, Reglement
 from ingest.telling.proof import is_current
 from ingest.workshop import cause_of, instant
-from store.changes import ReceivedContent
+from store.changes import ReceivedContent, Record
+from store.declarations import NATURES
 from store.reading import Reading
 from store.screens import VisibleDocument
 from tests.core.some_random_tables import Listing, all_listings, checked_of
@@ -27,9 +29,13 @@ from tests.journeys.test_laws_of_scope import CONTENTS, some_contents
 from tests.some_databases import Database
 
 MODELS = ("PVAG", "BANQ", "APPF", "COUR", "FACS")
-mappings = st.dictionaries(
-    st.sampled_from(MODELS), st.frozensets(st.sampled_from(sorted(EXIGENCES))), min_size=1
+mappings = st.fixed_dictionaries(
+    {modele: st.frozensets(st.sampled_from(sorted(EXIGENCES)), min_size=6) for modele in MODELS}
 )
+boxes = st.fixed_dictionaries(
+    {n: st.frozensets(st.sampled_from(NIVEAUX["syndic"]), min_size=1) for n in (1, 2)}
+)
+"""By number of a binder of the syndic, the levels that may open it."""
 Seen = Mapping[str, list[VisibleDocument]]
 
 
@@ -42,17 +48,18 @@ def agency(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iter
 
 
 @settings(deadline=None, max_examples=40)
-@given(all_listings(), some_contents | st.just(frozenset(CONTENTS)), mappings)
+@given(all_listings(), boxes, some_contents | st.just(frozenset(CONTENTS)), mappings)
 def test_what_is_present_is_seen_by_whom_it_is_for(
     agency: Agency,
     listing: Listing,
+    cases: Mapping[int, frozenset[str]],
     received: frozenset[str],
     modeles: Mapping[str, frozenset[str]],
 ) -> None:
     cause, moment = cause_of("first", agency.workshop), instant(agency.clock())
     with undone(agency.workshop.store) as tx:
         tx.keep([ReceivedContent(sha256, 1, "pdf") for sha256 in sorted(received)], cause)
-        plan = make_plan(checked_of(listing), situation_of(tx, agency.workshop))
+        plan = make_plan(checked_of(ticked(listing, cases)), situation_of(tx, agency.workshop))
         tx.apply(plan.changes, cause)
         seen = {tiers: tx.visible(tiers, at=moment) for tiers in PEOPLE}
         for building in asked(tx, agency.workshop, Reglement(modeles=modeles)).immeubles:
@@ -60,6 +67,20 @@ def test_what_is_present_is_seen_by_whom_it_is_for(
             for bilan in building.bilans:
                 event(f"{bilan.exigence.partition('-')[0]} {bilan.etat}")
                 check(bilan, owners, seen)
+
+
+def ticked(listing: Listing, cases: Mapping[int, frozenset[str]]) -> Listing:
+    names = [colonne.nom for colonne in NATURES["classeurs"].colonnes]
+    place = ("classeurs", "")
+    return {**listing, place: tuple(_with(each, names, cases) for each in listing[place])}
+
+
+def _with(record: Record, names: list[str], cases: Mapping[int, frozenset[str]]) -> Record:
+    values = dict(zip(names, record.valeurs, strict=True))
+    if values["module"] != "syndic" or values["numero"] not in cases:
+        return record
+    own = {niveau: niveau in cases[int(str(values["numero"]))] for niveau in NIVEAUX["syndic"]}
+    return record._replace(valeurs=tuple({**values, **own}.values()))
 
 
 def reaching(known: Reading, immeuble: str, moment: str) -> dict[str, set[str]]:
