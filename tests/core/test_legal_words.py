@@ -2,14 +2,19 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from ingest.rules.bilans import NOTE, Bilan, Releve
+from config.legal import Legal
+from config.settings import load
+from ingest.rules.bilans import ETATS, NOTE, Bilan, Releve
 from ingest.rules.exigences import EXIGENCES
 from ingest.telling.catalogue.legal import INTITULES, MOTS
 from ingest.telling.legal_words import found_in_words, told
 from tests.core.some_legal import found
+
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 def test_each_item_has_its_title() -> None:
@@ -47,3 +52,23 @@ def test_what_is_found_is_counted_with_its_newest_day() -> None:
     assert found_in_words(Bilan("ALL-01", "present", two)) == "2, 2026-06-15"
     assert found_in_words(Bilan("ALL-07", "present", (contract,))) == "1"
     assert found_in_words(Bilan("ALL-07", "aucun")) == ""
+
+
+def rows_of(title: str) -> dict[str, str]:
+    """The first two columns of the operator's table with that title."""
+    table = OPERATIONS.read_text().partition(f"| {title} |")[2].partition("\n\n")[0]
+    rows = [line.split("|")[1:3] for line in table.splitlines() if line.startswith("| ")]
+    return {first.strip(): second.strip() for first, second in rows}
+
+
+def test_the_page_of_operations_has_every_item_and_every_state() -> None:
+    assert rows_of("code | what | for | expected") == dict(INTITULES)
+    assert set(rows_of("state | what it means")) == set(ETATS)
+
+
+def test_the_settings_that_the_page_shows_are_right_and_whole(tmp_path: Path) -> None:
+    shown = OPERATIONS.read_text().partition("```toml\n[legal]")[2].partition("```")[0]
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'domaine = "a"\n[legal]{shown}')
+
+    assert load(settings).legal.model_fields_set == set(Legal.model_fields)
