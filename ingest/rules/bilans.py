@@ -44,7 +44,7 @@ class Trouve(NamedTuple):
     `unite` is its event or that case file; `compte` whose it is, None for the whole building's;
     `niveaux` those who may open its binder; `traite_le` None for a case file, which LSC says anew
     each time; `fin` the last day of its case file; `cache` the code of what hides it at that
-    instant, None when nothing does.
+    instant, None when nothing does; `imprimable` whether it can be printed as it is (§2.3).
     """
 
     document: str
@@ -57,6 +57,7 @@ class Trouve(NamedTuple):
     fin: date | None = None
     contenu: str | None = None
     cache: str | None = None
+    imprimable: bool = True
 
 
 class Releve(NamedTuple):

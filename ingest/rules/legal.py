@@ -51,7 +51,7 @@ def judge(
     affaire = Affaire(exigence, chez, visible, reglement, day)
     judged = judge_accounts(affaire) if exigence.public == LOT else _judge_building(affaire)
     hidden = _of_hidden(affaire, [each for each in found if each.cache is not None])
-    releves = (*judged, *hidden)
+    releves = (*judged, *_unprintable(visible), *hidden)
     codes = {releve.code for releve in releves}
     nothing = PRESENT if visible else AUCUN
     etat = next((each for each in ETATS if each in codes), nothing)
@@ -85,7 +85,9 @@ def _judge_building(affaire: Affaire) -> Iterator[Releve]:
             yield Releve(WRONG_AUDIENCE, cause, documents)
     seen = len(affaire.units(affaire.visible))
     if seen < exigence.minimum:
-        yield Releve(MISSING, "trop_peu" if seen else "rien", trouve=seen, attendu=exigence.minimum)
+        few = "papiers" if exigence.par_piece else "assemblees"
+        cause = few if seen else "rien"
+        yield Releve(MISSING, cause, trouve=seen, attendu=exigence.minimum)
     if is_short:
         yield from _expired(affaire, expired)
     elif expired:
@@ -151,6 +153,13 @@ def _of_hidden(affaire: Affaire, hidden: Sequence[Trouve]) -> Iterator[Releve]:
             yield Releve(MISSING, "duree", tuple(early), attendu=mois, motif=motif)
         else:
             yield Releve(NOTE, "cache", documents, motif=motif)
+
+
+def _unprintable(visible: Sequence[Trouve]) -> Iterator[Releve]:
+    """§2.3: what is shown must be downloadable and printable."""
+    documents = tuple(each.document for each in visible if not each.imprimable)
+    if documents:
+        yield Releve(NOTE, "format", documents)
 
 
 def _is_due(affaire: Affaire, traite_le: date | None) -> bool:

@@ -134,6 +134,7 @@ class Releves:
         rows = self._known.published(cibles, known_at=self._known_at)
         rows += [row for cible in cibles for row in self._hidden.get(cible, ())]
         events = self._events(rows)
+        formats = self._known.formats({row.contenu for row in rows if row.contenu})
         for row in rows:
             event = events.get(row.document.rpartition("/")[0])
             if event is None:
@@ -142,7 +143,8 @@ class Releves:
             genre = modele.genre if modele else ""
             codes = reglement.codes_of(row.classeur, str(event["modele"]), genre)
             if codes:
-                yield codes, self._trouve(row, event)
+                is_office = formats.get(row.contenu or "") == "bureautique"
+                yield codes, self._trouve(row, event)._replace(imprimable=not is_office)
 
     def _trouve(self, row: ReachedDocument, event: Mapping[str, Valeur]) -> Trouve:
         unite = row.document.rpartition("/")[0]

@@ -93,7 +93,12 @@ def test_three_minutes_are_expected_and_the_pieces_of_one_event_are_one() -> Non
     bilan = judged("ALL-08", *two)
 
     (releve,) = bilan.releves
-    assert (bilan.etat, releve.cause, releve.trouve, releve.attendu) == (MISSING, "trop_peu", 2, 3)
+    assert (bilan.etat, releve.cause, releve.trouve, releve.attendu) == (
+        MISSING,
+        "assemblees",
+        2,
+        3,
+    )
     assert state("ALL-08", *some(3)) == PRESENT
 
 
@@ -102,7 +107,7 @@ def test_three_papers_may_be_pieces_of_one_event() -> None:
     papers = [found(f"S1/E1/{piece}", niveaux=CONSEIL) for piece in "abc"]
 
     assert state("CS-05", *papers) == PRESENT
-    assert state("CS-05", *papers[:2]) == MISSING
+    assert told(judged("CS-05", *papers[:2])) == [(MISSING, "papiers")]
 
 
 @pytest.mark.parametrize("code", ALL)
@@ -260,6 +265,14 @@ def test_a_case_file_of_a_published_theme_is_a_contract_that_lacks_its_document(
     assert (bilan.etat, told(bilan)) == (PRESENT, [(NOTE, "sans_document")])
     assert told(judged("ALL-07", contract, found())) == []
     assert state("ALL-07", contract._replace(fin=YESTERDAY)) == EXPIRED
+
+
+def test_what_cannot_be_printed_is_noted() -> None:
+    """§2.3."""
+    bilan = judged("ALL-01", found(imprimable=False), found("S1/E2/a"))
+
+    assert (bilan.etat, told(bilan)) == (PRESENT, [(NOTE, "format")])
+    assert bilan.releves[0].documents == ("S1/E1/a",)
 
 
 def test_why_what_exists_is_not_seen_is_told_unless_the_item_is_there() -> None:

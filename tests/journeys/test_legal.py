@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from ingest.rules.exigences import Reglement
 from ingest.telling.legal import Question, UnknownImmeuble, legal
 from ingest.workshop import instant
+from tests.core.test_formats import a_docx
 from tests.journeys.some_agency import Agency
 from tests.journeys.some_decisions import hide
-from tests.journeys.some_exemple import Edits, an_envoi
+from tests.journeys.some_exemple import Edits, an_envoi, edit_envoi, rewrite
 from tests.journeys.some_legal import EXAMPLE, item, of_the_example
 
 EVENTS, BINDERS, CASES = (
@@ -160,6 +162,18 @@ def test_what_was_last_renewed_before_the_meeting_is_stale(begun: Agency, tmp_pa
     dates = ('derniere_ag_comptes="2026-05-12"', 'derniere_ag_comptes="2026-12-01"')
     changed(begun, tmp_path, {"donnees/immeubles-S1.xml": [dates]})
     assert causes(begun, "CS-02") == [("LEGAL_STALE", "apres_derniere_ag")]
+
+
+def test_an_office_file_is_said_not_to_be_printable(begun: Agency, tmp_path: Path) -> None:
+    """§2.3: the statement comes as a text of a word processor."""
+    envoi = an_envoi(tmp_path / "envoi-2", numero=2)
+    old = sha256((envoi / "pieces/E2-a.pdf").read_bytes()).hexdigest()
+    rewrite(envoi, "pieces/E2-a.pdf", a_docx())
+    new = sha256(a_docx()).hexdigest()
+    edit_envoi(envoi, {EVENTS: [(old, new)]})
+    begun.send(envoi)
+
+    assert causes(begun, "CS-02") == [("note", "format")]
 
 
 def test_a_past_instant_takes_the_rows_as_they_stood(begun: Agency, tmp_path: Path) -> None:

@@ -82,7 +82,11 @@ MOTS: Mapping[tuple[str, str], Mot] = MappingProxyType(
             "Rien n'est visible ({ou}).",
             "Publier dans LSC un événement qui vise l'immeuble ({ou}).",
         ),
-        ("LEGAL_MISSING", "trop_peu"): Mot(
+        ("LEGAL_MISSING", "papiers"): Mot(
+            "{trouve} sur {attendu}.",
+            "Publier dans LSC ceux qui manquent ({ou}).",
+        ),
+        ("LEGAL_MISSING", "assemblees"): Mot(
             "{trouve} sur {attendu} (moins suffisent si le syndicat est plus jeune).",
             "Publier dans LSC ceux qui manquent ({ou}).",
         ),
@@ -129,6 +133,11 @@ MOTS: Mapping[tuple[str, str], Mot] = MappingProxyType(
         ("note", "sans_document"): Mot(
             "Le contrat figure à l'écran Contrats, sans document : {documents}.",
             "Publier aussi le contrat lui-même ; la loi demande le document.",
+        ),
+        ("note", "format"): Mot(
+            "La loi veut des documents imprimables ; ceux-ci ne le sont pas tels quels : "
+            "{documents}.",
+            "Les joindre en PDF dans LSC.",
         ),
         ("note", "sans"): Mot(
             "Comptes qui en ont : {trouve} sur {attendu} ; aucun pour {comptes}.",
