@@ -172,7 +172,7 @@ def read_site(config: Path | None = None) -> Site:
         endpoint=_endpoint(settings),
         delais=Delais(**settings.conservation.model_dump()),
         seuils=Seuils(**settings.garde.model_dump()),
-        legal=_legal(settings),
+        legal=Reglement(**settings.legal.model_dump()),
         agendas={nom: read_agenda(texte) for nom, texte in settings.taches},
         **supervision()._asdict(),
     )
@@ -241,16 +241,4 @@ def _endpoint(settings: Settings) -> Endpoint:
         max_sessions=sftp.max_sessions,
         login_seconds=sftp.login_seconds,
         now=clock.now_text,
-    )
-
-
-def _legal(settings: Settings) -> Reglement:
-    legal = settings.legal
-    return Reglement(
-        classeurs={name: frozenset(codes) for name, codes in legal.classeurs.items()},
-        modeles={name: frozenset(codes) for name, codes in legal.modeles.items()},
-        themes={name: frozenset(codes) for name, codes in legal.themes.items()},
-        age_max_mois=dict(legal.age_max_mois),
-        sans_fraicheur=frozenset(legal.sans_fraicheur),
-        ancre=legal.ancre,
     )

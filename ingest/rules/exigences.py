@@ -5,7 +5,7 @@ Nothing is ever told from a title.
 Touches: nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -71,8 +71,8 @@ LISTE = "liste_coproprietaires"
 """The genre of a model that says by itself which item it is: CS-04 (R-130)."""
 LISTE_CODES = frozenset({"CS-04"})
 
-Codes = frozenset[str]
-_NONE: Codes = frozenset()
+Codes = Collection[str]
+_NONE = frozenset[str]()
 
 
 class Reglement(NamedTuple):
@@ -86,17 +86,16 @@ class Reglement(NamedTuple):
     modeles: Mapping[str, Codes] = MappingProxyType({})
     themes: Mapping[str, Codes] = MappingProxyType({})
     age_max_mois: Mapping[str, int] = MappingProxyType({})
-    sans_fraicheur: Codes = frozenset({"ALL-01"})
+    sans_fraicheur: Codes = ("ALL-01",)
     ancre: str = APRES_DERNIERE_AG
 
     @property
-    def suivis(self) -> Codes:
+    def suivis(self) -> frozenset[str]:
         """Return the codes that something holds; none at all when nothing was set."""
         said = _NONE.union(*self.classeurs.values(), *self.modeles.values(), *self.themes.values())
         return said | LISTE_CODES if said else said
 
-    def codes_of(self, classeur: str | None, modele: str, genre: str) -> Codes:
+    def codes_of(self, classeur: str | None, modele: str, genre: str) -> frozenset[str]:
         """Given a binder, a model and its genre, return which items their documents are."""
         by_genre = LISTE_CODES if genre == LISTE else _NONE
-        of = self.classeurs.get(classeur or "", _NONE) | self.modeles.get(modele, _NONE)
-        return of | by_genre
+        return by_genre.union(self.classeurs.get(classeur or "", ()), self.modeles.get(modele, ()))

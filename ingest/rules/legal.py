@@ -103,11 +103,12 @@ def _wrong_audience(exigence: Exigence, chez: Copropriete, trouve: Trouve) -> st
             return _OUVERT
         if trouve.compte is not None:
             return "cible"
-        return None if trouve.niveaux >= CONSEILLERS else "conseil_ferme"
-    if trouve.compte is not None:
+        if not trouve.niveaux >= CONSEILLERS:
+            return "conseil_ferme"
+    elif trouve.compte is not None:
         return "cible"
-    if not trouve.niveaux >= COPROPRIETAIRES:
-        return "case"
+    elif not trouve.niveaux >= COPROPRIETAIRES:
+        return "contrats" if trouve.traite_le is None else "case"
     return None if chez.comptes else "personne"
 
 

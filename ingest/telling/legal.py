@@ -14,10 +14,12 @@ from ingest.rules.bilans import ETATS, NOTE, Bilan, Copropriete, Ouvert, Releve
 from ingest.rules.designes import ASSEMBLEES, FACTURES, designated
 from ingest.rules.exigences import EXIGENCES, LISTE_CODES, Reglement
 from ingest.rules.legal import elsewhere, judge
+from ingest.rules.reglages import COMMUN, SYNDIC
 from ingest.telling.legal_records import Releves
 from ingest.workshop import Workshop, instant
 from store.reading import Reading
 
+_SWITCHES = (COMMUN, "portail"), (SYNDIC, "documents")
 _PAPIERS = "CS-05"
 """The item that is the same in all buildings of an entity."""
 
@@ -55,12 +57,14 @@ class BilanLegal:
     """The buildings that were asked for, the worst first.
 
     `inconnus` are the binders, models and themes of the settings that LSC does not have; `ou` says
-    by item, in French, what was said to hold it.
+    by item, in French, what was said to hold it; `eteints` are the settings of the extranet's side
+    that hide all documents of the syndic's.
     """
 
     le: str
     ou: Mapping[str, str]
     inconnus: tuple[str, ...]
+    eteints: tuple[str, ...]
     immeubles: tuple[BilanImmeuble, ...]
 
 
@@ -101,6 +105,7 @@ def legal(
         question.moment,
         {code: ", ".join(_holding(code, reglement, releves)) for code in EXIGENCES},
         tuple(_unknown(question.reglement, releves)),
+        tuple(".".join(each) for each in _SWITCHES if not releves.is_on(*each)),
         _sorted(told),
     )
 
@@ -137,7 +142,7 @@ def _resolved(reglement: Reglement, releves: Releves) -> Reglement:
     for name, codes in reglement.classeurs.items():
         ref = _binder(name, releves)
         if ref is not None:
-            named[ref] = named.get(ref, frozenset()) | codes
+            named[ref] = named.get(ref, frozenset()).union(codes)
     return reglement._replace(classeurs=named)
 
 

@@ -44,7 +44,7 @@ def contracts_of(
     Each with the items that it is; all co-owners see it. One that has yet to begin is none.
     """
     for name, dossier in published.items():
-        codes = reglement.themes.get(dossier.theme or "", frozenset()) & CONTRATS
+        codes = CONTRATS.intersection(reglement.themes.get(dossier.theme or "", ()))
         if codes and dossier.immeuble == immeuble and included(dossier.du, None).holds(jour):
             told = f"dossier {name}"
             yield (

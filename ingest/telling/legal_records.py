@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from ingest.planning.plan import tables_of
 from ingest.planning.projection import faits_of
@@ -19,9 +19,11 @@ from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur, held
 from ingest.rules.exigences import Reglement
 from ingest.rules.faits import Options, ref
+from ingest.rules.legal import CONSEILLERS, COPROPRIETAIRES
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.raisons import VISIBLE
 from ingest.rules.references import NATURES as DECIDING
+from ingest.rules.reglages import OPTIONS, SYNDIC
 from ingest.telling.legal_dossiers import Dossier, contracts_of, dossier_of
 from ingest.telling.proof import is_current
 from store.changes import Known, Valeur
@@ -62,9 +64,7 @@ class Releves:
     def immeubles(self) -> Mapping[str, _Immeuble]:
         """The buildings of the syndic that have an effect, by ref."""
         return {
-            name: _Immeuble(
-                str(lu["nom"]), _day(lu["derniere_ag_comptes"]), _day(lu["prochaine_ag"])
-            )
+            name: _Immeuble(*(cast("Any", lu[each]) for each in _Immeuble._fields))
             for name, lu in self._listed("immeubles")
             if lu["module"] == "syndic" and self.vigueur.why_not("immeubles", name) is None
         }
@@ -75,6 +75,11 @@ class Releves:
         found = self._facts["parametres", ""].get(("syndic",))
         rows = found.record.enfants[0] if found and found.absent_depuis is None else ()
         return frozenset(str(code) for code, *_ in rows)
+
+    def is_on(self, section: str, option: str, immeuble: str = "") -> bool:
+        """Given a setting of the extranet's side, perhaps for a building, return its value."""
+        everywhere = self._options.get((section, option, ""), OPTIONS[section][option].defaut)
+        return self._options.get((section, option, immeuble), everywhere)
 
     def binder_in_words(self, classeur: str) -> str:
         """Given a binder (`module/numero`), return its name and number; the number if unknown."""
@@ -114,9 +119,11 @@ class Releves:
             for code in codes:
                 found[code].append(trouve)
         published = {name: d for name, d in self._dossiers.items() if d.theme in self.themes}
+        of_council = self.is_on(SYNDIC, "contrats_du_conseil", immeuble)
+        niveaux = CONSEILLERS if of_council else COPROPRIETAIRES
         for codes, trouve in contracts_of(published, immeuble, reglement, jour):
             for code in codes:
-                found[code].append(trouve)
+                found[code].append(trouve._replace(niveaux=niveaux))
         return found
 
     def contents_of(self, code: str, immeuble: str, reglement: Reglement) -> frozenset[str]:
@@ -185,6 +192,15 @@ class Releves:
         return found
 
     @cached_property
+    def _options(self) -> Mapping[tuple[str, str, str], bool]:
+        rows = self._known.rows_at("options_effectives", known_at=self._known_at)
+        found = (row.valeurs for row in rows)
+        return {
+            (str(each["module"]), str(each["option"]), str(each["cible"])): bool(each["valeur"])
+            for each in found
+        }
+
+    @cached_property
     def _levels(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for row in self._known.rows_at("droits", known_at=self._known_at):
@@ -228,7 +244,3 @@ class Releves:
 def _read(nature: str, found: Known) -> Mapping[str, Valeur]:
     names = (colonne.nom for colonne in NATURES[nature].colonnes)
     return dict(zip(names, found.record.valeurs, strict=False))
-
-
-def _day(value: Valeur) -> date | None:
-    return cast("date | None", value)

@@ -58,13 +58,13 @@ PV = ["ALL-08"]              # the events of this model are minutes
 `docs/operations.md` has the codes of all items."""
 
 
-@click.command(help="What the law wants in the extranet, and what is there (décret 2019-502).")
+@click.command(help="What the law wants in the extranet.")
 @click.argument("immeuble", required=False)
 @click.option("--at", metavar="DATE", help="On that day at noon, or at 2026-03-03T10:30.")
 @show.as_json
 @click.pass_obj
 def legal(config: Path | None, /, *, immeuble: str | None, at: str | None, is_json: bool) -> None:
-    """Tell how each building stands, or one (entite/id), with what to do; nothing is changed."""
+    """Tell what of the décret 2019-502 is there, in all buildings or one (entite/id)."""
     site = read_site(config)
     site.check_begun()
     if not site.legal.suivis and not is_json:
@@ -85,6 +85,8 @@ def legal(config: Path | None, /, *, immeuble: str | None, at: str | None, is_js
 
 
 def _tell_besides(found: BilanLegal, question: Question) -> None:
+    if found.eteints:
+        show.say(f"\nOff in extranet.toml, so that nobody sees it: {', '.join(found.eteints)}")
     if found.inconnus:
         show.say(f"\nLSC has none of these, which the settings name: {', '.join(found.inconnus)}")
     if question.known_at is not None:
@@ -176,6 +178,7 @@ def _json(found: BilanLegal) -> dict[str, object]:
     return {
         "le": found.le,
         "inconnus": found.inconnus,
+        "eteints": found.eteints,
         "totaux": _totals(found),
         "immeubles": [_building_json(each, found.ou) for each in found.immeubles],
     }

@@ -138,8 +138,11 @@ def test_each_contract_must_be_seen_by_all() -> None:
     assert state("ALL-06", found(), found("S1/E2/a", niveaux=CONSEIL)) == WRONG_AUDIENCE
 
 
-def test_what_nobody_can_open_is_present_to_nobody() -> None:
-    assert told(judged("ALL-01", found(), chez=a_building([]))) == [(WRONG_AUDIENCE, "personne")]
+@pytest.mark.parametrize("code", [*ALL, *CS])
+def test_what_nobody_can_open_is_present_to_nobody(code: str) -> None:
+    bilan = judged(code, *enough(code), chez=a_building([]))  # type: ignore[arg-type]
+
+    assert told(bilan) == [(WRONG_AUDIENCE, "personne")]
 
 
 @pytest.mark.parametrize("code", CS)
@@ -265,6 +268,13 @@ def test_a_case_file_of_a_published_theme_is_a_contract_that_lacks_its_document(
     assert (bilan.etat, told(bilan)) == (PRESENT, [(NOTE, "sans_document")])
     assert told(judged("ALL-07", contract, found())) == []
     assert state("ALL-07", contract._replace(fin=YESTERDAY)) == EXPIRED
+
+
+def test_a_contract_of_the_councils_screen_is_not_everybodys() -> None:
+    """R-138: the audience of the screen is a setting."""
+    narrow = found("dossier S1/N1", None, niveaux=CONSEIL, contenu=None)
+
+    assert told(judged("ALL-07", narrow)) == [(WRONG_AUDIENCE, "contrats")]
 
 
 def test_what_cannot_be_printed_is_noted() -> None:

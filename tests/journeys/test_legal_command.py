@@ -60,7 +60,7 @@ def test_json_has_the_same(following: Said) -> None:
     said = following.json("legal", "S1/I1")
 
     (building,) = said["immeubles"]
-    assert set(said) == {"le", "inconnus", "totaux", "immeubles"}
+    assert set(said) == {"le", "inconnus", "eteints", "totaux", "immeubles"}
     assert set(building) == BUILDING_KEYS
     assert all(set(each) == ITEM_KEYS for each in building["exigences"])
     assert said["totaux"] == building["etats"]
@@ -82,6 +82,34 @@ def test_a_later_day_shows_what_will_have_ended(following: Said) -> None:
 def test_a_past_day_is_said_to_be_one(following: Said) -> None:
     assert following.run("legal", "S1/I1", "--at", "2020-01-01") == 0
     assert "As it could be seen then" in following.out
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "state"),
+    [
+        ("[commun]\nportail = false\n", ["commun.portail"], "LEGAL_WRONG_AUDIENCE"),
+        ("[syndic]\ndocuments = false\n", ["syndic.documents"], "present"),
+        ('[immeubles."S1/I1"]\ncontrats_du_conseil = true\n', [], "LEGAL_WRONG_AUDIENCE"),
+        ('[syndic]\ncontrats_du_conseil = true\n[immeubles."S1/I1"]\n', [], "LEGAL_WRONG_AUDIENCE"),
+    ],
+    ids=["portal", "documents", "contracts of one", "contracts of all"],
+)
+def test_what_the_extranet_hides_is_not_there(
+    begun: Agency, following: Said, text: str, said: list[str], state: str
+) -> None:
+    """R-022, R-041 (a), R-138: ALL-07 is a case file, CS-02 a document."""
+    (begun.settings().parent / "extranet.toml").write_text(text)
+    begun_settings = begun.settings()
+    begun_settings.write_text(begun_settings.read_text() + SETTINGS)
+    assert following.run("options", "apply", "--reason", "un essai") == 0
+
+    found = following.json("legal", "S1/I1")
+
+    states = {each["exigence"]: each["etat"] for each in found["immeubles"][0]["exigences"]}
+    assert (found["eteints"], states["ALL-07"]) == (said, state)
+    assert states["CS-02"] == ("LEGAL_WRONG_AUDIENCE" if said else "present")
+    following.run("legal", "S1/I1")
+    assert ("so that nobody sees it" in following.out) == bool(said)
 
 
 def test_an_unknown_building_is_told(following: Said) -> None:

@@ -51,6 +51,10 @@ MOTS: Mapping[tuple[str, str], Mot] = MappingProxyType(
             "Adressé à un seul compte : les autres ne voient pas {documents}.",
             "Publier dans LSC un événement qui vise l'immeuble.",
         ),
+        ("LEGAL_WRONG_AUDIENCE", "contrats"): Mot(
+            "L'écran Contrats de l'immeuble est réservé au conseil syndical (R-138) : {documents}.",
+            "Retirer contrats_du_conseil de extranet.toml, ou publier les contrats eux-mêmes.",
+        ),
         ("LEGAL_WRONG_AUDIENCE", "personne"): Mot(
             "Aucun copropriétaire de l'immeuble n'accède à l'extranet : personne ne voit "
             "{documents}.",
