@@ -42,6 +42,7 @@ COMMANDS = {
     "envois": Place("syncd.commands.held:envois", "What was received, and decided about it."),
     "explain": Place("syncd.commands.explain:explain", "Why a document is visible, or not."),
     "ingest": Place("syncd.commands.ingest:ingest", "Take in a directory of this machine."),
+    "legal": Place("syncd.commands.legal:legal", "What the law wants in the extranet."),
     "missing": Place(
         "syncd.commands.missing:list_missing", "What is listed and was never received."
     ),
@@ -106,6 +107,9 @@ ADVICE = {
     "ingest.telling.ecrans.UnknownScreen": Advice(FAILURE, "`lsc-syncd view LOGIN` has them all."),
     "ingest.telling.explanation.UnknownDocument": Advice(
         FAILURE, "`lsc-syncd documents list` has them all."
+    ),
+    "ingest.telling.legal.UnknownImmeuble": Advice(
+        FAILURE, "`lsc-syncd legal` has them all, written entite/id."
     ),
     "syncd.sample.writing.SampleRefusedError": Advice(USAGE, "Nothing was written."),
     "syncd.supervisor.ListenerDied": Advice(FAILURE, "systemd starts lsc-syncd again."),

@@ -4,23 +4,24 @@
 Touches: nothing.
 """
 
-import json
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from config.options import TABLES, Settings
+from config.toml_values import as_toml
 
 PATH = Path(__file__).with_name("lsc-syncd.toml.example")
 
 _WIDTH = 96
 _HEAD = """\
 The settings of lsc-syncd, as /etc/lsc-syncd/lsc-syncd.toml or where --config says.
-A line that is commented out shows the default; only `domaine` must be set.
+A line that is commented out shows the default, or an example where there is none; only
+`domaine` must be set.
 Each can also be given by the environment: LSC_SYNCD_DOMAINE, LSC_SYNCD_SFTP__PORT."""
 
 
@@ -50,21 +51,14 @@ def _commented(lines: list[str]) -> str:
 
 def _assignment(name: str, field: FieldInfo) -> str:
     if field.is_required():
-        return f"{name} = {_toml(_example(field))}"
-    if field.default is None:
-        return f"# {name} = {_toml(_example(field))}"
-    return f"# {name} = {_toml(field.default)}"
+        return f"{name} = {as_toml(_example(field))}"
+    if field.default is None or field.default == {}:
+        return f"# {name} = {as_toml(_example(field))}"
+    return f"# {name} = {as_toml(field.default)}"
 
 
 def _example(field: FieldInfo) -> object:
     return (field.examples or [""])[0]
-
-
-def _toml(value: object) -> str:
-    """Return a value in TOML: of what the settings hold, JSON writes the same."""
-    if isinstance(value, SecretStr):
-        raise TypeError("a secret has no place in the example")
-    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.agenda import EXEMPLE, read_agenda
+from config.legal import Legal
 
 PREFIX = "LSC_SYNCD_"
 NESTED = "__"
@@ -313,6 +314,11 @@ class Settings(BaseSettings):
         description="When an envoi waits for a person.",
         examples=[{"sortie_nombre": 10}],
     )
+    legal: Legal = Field(
+        default=Legal(),
+        description="What holds which item of the décret 2019-502.",
+        examples=[{"modeles": {"PV": ["ALL-08"]}}],
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -333,5 +339,6 @@ TABLES: dict[str, type[BaseModel]] = {
     "taches": Taches,
     "conservation": Conservation,
     "garde": Garde,
+    "legal": Legal,
 }
 """The tables of the file, by name: the options that have options of their own."""

@@ -9,7 +9,7 @@ Touches: that file, the environment, the credentials' directory, reading only.
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from pydantic_settings import SettingsError
 
 from config.options import NESTED, PREFIX, TABLES, Settings
 from config.toml_lines import line_of
+from config.toml_values import as_toml
 
 _HERE = Path("lsc-syncd.toml")
 _SYSTEM = Path("/etc/lsc-syncd/lsc-syncd.toml")
@@ -128,17 +129,19 @@ def _sentence(mistake: ErrorDetails, source: _Source) -> str:
     """Given what pydantic found, say where and what; never the value, which may be a secret."""
     where = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] == "missing":
-        return f"{where} is missing: {where} = {_example(mistake['loc'])!r}, for instance"
+        return f"{where} is missing: {where} = {_example(mistake['loc'])}, for instance"
     place = source.place(mistake["loc"])
     if mistake["type"] == "extra_forbidden":
         return f"{place}{where} is no setting: correct its name, or remove it"
     what = mistake["msg"].removeprefix("Value error, ")
-    right = f"({_example(mistake['loc'])!r} is right)"
+    right = f"({_example(mistake['loc'])} is right)"
     return f"{place}{where} is wrong: {what[0].lower()}{what[1:]} {right}"
 
 
-def _example(where: tuple[int | str, ...]) -> object:
+def _example(where: tuple[int | str, ...]) -> str:
+    """Given a setting, return a right value as the file has it: a text in single quotes."""
     first, *rest = [str(part) for part in where]
     model = TABLES[first] if first in TABLES and rest else Settings
     field = model.model_fields.get(first if model is Settings else rest[0])
-    return field.examples[0] if field and field.examples else ""
+    found = field.examples[0] if field and field.examples else ""
+    return as_toml(found) if isinstance(found, Mapping) else repr(found)

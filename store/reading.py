@@ -17,6 +17,7 @@ from store import (
     newest,
     outbox,
     purge,
+    reached,
     reglages,
     screens,
     soundness,
@@ -41,6 +42,7 @@ from store.declarations import Enfant
 from store.history import HistoryRow
 from store.newest import ShownDocument
 from store.outbox import Order
+from store.reached import ReachedDocument
 from store.screens import VisibleDocument
 from store.soundness import Checkup
 from store.taches import ChoreRecord
@@ -242,3 +244,13 @@ class Reading:
     def may_read(self, tiers: str, document: str, *, at: str) -> bool:
         """Given a person and a document, return whether he sees it at that instant."""
         return newest.may_read(self._connection, tiers, document, at=at)
+
+    def published(
+        self, cibles: Collection[str], *, known_at: str | None = None
+    ) -> list[ReachedDocument]:
+        """Given targets, return their documents that nothing but time may hide."""
+        return reached.published(self._connection, cibles, known_at)
+
+    def hidden(self, *, known_at: str | None = None) -> list[ReachedDocument]:
+        """Return every document that has a target and does not show."""
+        return reached.hidden(self._connection, known_at)

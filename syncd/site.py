@@ -21,6 +21,7 @@ from ingest.disk.hashes import Hashes
 from ingest.disk.spool import Spool
 from ingest.disk.vault import KEY_BYTES, Vault, load_or_create_key
 from ingest.rules.cotes import Seuils
+from ingest.rules.exigences import Reglement
 from ingest.rules.faits import Options, Reglage
 from ingest.rules.retention import Delais
 from ingest.workshop import Workshop
@@ -65,6 +66,7 @@ class Site:
     racines_personnel: tuple[str, ...] = ("64",)
     delais: Delais = field(default_factory=Delais)
     seuils: Seuils = field(default_factory=Seuils)
+    legal: Reglement = field(default_factory=Reglement)
 
     @property
     def spool(self) -> Path:
@@ -174,6 +176,7 @@ def read_site(config: Path | None = None) -> Site:
         endpoint=_endpoint(settings),
         delais=Delais(**settings.conservation.model_dump()),
         seuils=Seuils(**settings.garde.model_dump()),
+        legal=Reglement(**settings.legal.model_dump()),
         agendas={nom: read_agenda(texte) for nom, texte in settings.taches},
         **supervision()._asdict(),
     )

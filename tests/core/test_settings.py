@@ -1,6 +1,5 @@
 """The settings: what is read from where, and how mistakes are told; the documented example."""
 
-import json
 import tomllib
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -11,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from config import example, settings
 from config.options import TABLES, Settings, TimeZone
 from config.settings import ConfigurationError, load
+from config.toml_values import as_toml
 
 MODELS: tuple[type[BaseModel], ...] = (Settings, *TABLES.values())
 
@@ -130,6 +130,38 @@ def test_an_agenda_that_cannot_be_read_is_told_with_its_line_and_an_example(tmp_
     ]
 
 
+def test_a_wrong_legal_item_is_told_with_its_line_and_how_a_table_is_written(
+    tmp_path: Path,
+) -> None:
+    path = a_file(tmp_path, 'domaine = "a"\n[legal.age_max_mois]\nALL-02 = 0\n')
+
+    assert mistakes(path) == [
+        (
+            f"{path}:3: legal.age_max_mois.ALL-02 is wrong: input should be greater than or equal "
+            'to 1 ({ "ALL-02" = 12 } is right)'
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'classeurs = { "syndic/7" = ["ALL-10"] }',
+        'classeurs = { "gerance/1" = ["ALL-01"] }',
+        'classeurs = { "Contrats" = ["ALL-01"] }',
+        'themes = { "ASC" = ["CS-01"] }',
+        'age_max_mois = { "ALL-99" = 12 }',
+        'sans_fraicheur = ["ALL"]',
+    ],
+)
+def test_a_legal_mapping_that_names_no_item_nor_binder_is_refused(
+    tmp_path: Path, wrong: str
+) -> None:
+    (mistake,) = mistakes(a_file(tmp_path, f'domaine = "a"\n[legal]\n{wrong}\n'))
+
+    assert mistake.startswith(f"{tmp_path}/settings.toml:3: legal.")
+
+
 def test_a_chore_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
     path = a_file(tmp_path, 'domaine = "a"\n[taches]\nmenage = "dim 03:00"\n')
 
@@ -226,7 +258,7 @@ def test_each_example_is_right(tmp_path: Path) -> None:
     for model, head in (heads | {TABLES[name]: f"[{name}]\n" for name in TABLES}).items():
         for name, field in model.model_fields.items():
             if name not in TABLES:
-                lines = f"{head}{name} = {json.dumps(field.examples[0])}\n"  # type: ignore[index]
+                lines = f"{head}{name} = {as_toml(field.examples[0])}\n"  # type: ignore[index]
                 domaine = "" if name == "domaine" else 'domaine = "a"\n'
                 load(a_file(tmp_path, domaine + lines))
 

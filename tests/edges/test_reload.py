@@ -194,8 +194,9 @@ def test_each_setting_is_taken_over_or_told_to_wait() -> None:
     """Else a new one would be forgotten here, and nobody would say so."""
     waiting = {"domaine", "data", "store_url", "log_format", "endpoint"}
     of_systemd = {"notify_socket", "watchdog_seconds"}
+    of_commands = {"legal"}
 
-    assert {field.name for field in fields(Site)} == {*LIVE, *waiting, *of_systemd}
+    assert {field.name for field in fields(Site)} == {*LIVE, *waiting, *of_systemd, *of_commands}
 
 
 def test_what_it_cannot_change_stays_as_it_was(site: Site) -> None:
