@@ -135,7 +135,7 @@ class Rattachement(Derive, table=True):
     __tablename__ = "rattachements"
     __table_args__ = (
         true_once("rattachements"),
-        Index("rattachements_compte", "compte", "connu_jusqu_au"),
+        Index("rattachements_compte", "compte", "connu_jusqu_au", "lot"),
         Index("rattachements_immeuble", "immeuble", "genre", "connu_jusqu_au"),
         Index("rattachements_lot", "lot", "connu_jusqu_au"),
     )

@@ -7,18 +7,17 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
 from store.models.comptabilite import Fonds
 from store.models.comptes import Titulaire
-from store.models.derives import Rattachement
 from store.models.liens import Conseiller
 from store.models.patrimoine import Batiment, Fiche, Lot
 from store.tables import Query, table_of
 from store.views.colonnes import ADRESSE, IMMEUBLE, JOINDRE, NOM, QUAND, QUI, columns
-from store.views.portees import conseils_rows, devise, ends, persons, with_holders
+from store.views.portees import conseils_rows, devise, ends, persons, unites_rows, with_holders
 from store.views.view import View, in_force, is_on, is_record, since, true_now, until
 
 
 def _coproprietaires() -> Query:
     """R-133: who holds a unit there at that instant, also of accounts that are not published."""
-    a, r, t, f = conseils_rows(), table_of(Rattachement), persons(), ends()
+    a, r, t, f = conseils_rows(), unites_rows(), persons(), ends()
     fiche, lot, batiment = table_of(Fiche), table_of(Lot), table_of(Batiment)
     k = table_of(Conseiller)
     block = and_(
@@ -27,7 +26,7 @@ def _coproprietaires() -> Query:
         batiment.c.code == lot.c.batiment,
     )
     seat = and_(k.c.immeuble == r.c.immeuble, k.c.tiers == t.c.id, true_now(k))
-    own = and_(r.c.immeuble == a.c.cible, r.c.genre == "coproprietaire", true_now(r))
+    own = and_(r.c.immeuble == a.c.cible, r.c.genre == "coproprietaire")
     query = (
         select(
             a.c.tiers,

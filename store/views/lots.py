@@ -5,15 +5,15 @@ Touches: nothing.
 
 from sqlalchemy import and_, case, select
 
-from store.models.derives import Rattachement
 from store.models.patrimoine import Batiment, Immeuble, Lot
 from store.tables import Query, table_of
-from store.views.view import View, acces_rows, in_force, is_on, is_record, since, true_now, until
+from store.views.portees import comptes_rows, unites_rows
+from store.views.view import View, in_force, is_on, is_record, since, until
 
 
 def _lots() -> Query:
     """R-075: a unit's data need a holding, a mandate or a lease that runs; R-124: its criterion."""
-    a, r = acces_rows(), table_of(Rattachement)
+    a, r = comptes_rows(), unites_rows()
     lot, immeuble, batiment = table_of(Lot), table_of(Immeuble), table_of(Batiment)
     module = case((a.c.espace == "coproprietaire", "syndic"), else_="gerance")
     cible = case((a.c.espace == "coproprietaire", r.c.immeuble), else_=a.c.compte)
@@ -42,12 +42,10 @@ def _lots() -> Query:
             lot.c.critere2,
             case((a.c.espace == "coproprietaire", lot.c.tantiemes)).label("tantiemes"),
         )
-        .distinct()
-        .join_from(a, r, and_(r.c.compte == a.c.compte, r.c.genre == a.c.espace, true_now(r)))
+        .join_from(a, r, and_(r.c.compte == a.c.cible, r.c.genre == a.c.espace))
         .join(lot, and_(is_record(lot, r.c.lot), in_force(lot, "lots", "id")))
         .join(immeuble, is_record(immeuble, r.c.immeuble))
         .join(batiment, block, isouter=True)
-        .where(a.c.portee == "compte", a.c.niveau == a.c.espace)
         .where(is_on("lots", module, cible))
     )
 

@@ -5,13 +5,12 @@ Touches: nothing.
 
 from sqlalchemy import ColumnElement, FromClause, String, and_, literal, or_, select, union_all
 
-from store.models.derives import Rattachement
 from store.models.envois import Contenu
 from store.models.patrimoine import Photo
 from store.tables import Query, table_of
 from store.views.colonnes import QUAND, QUI
-from store.views.portees import comptes_rows, coproprietes_rows
-from store.views.view import View, entite_of, id_of, in_force, is_on, since, true_now, until
+from store.views.portees import comptes_rows, coproprietes_rows, unites_rows
+from store.views.view import View, entite_of, id_of, in_force, is_on, since, until
 
 _AUCUN: ColumnElement[str] = literal("", String)
 
@@ -19,16 +18,14 @@ _AUCUN: ColumnElement[str] = literal("", String)
 def _photos() -> Query:
     """R-122: of a co-owner's buildings; of what each holds, lets or rents, while he does."""
     return select(
-        union_all(
-            _of(coproprietes_rows("i"), "immeuble"), _of(_units(), "lot").distinct()
-        ).subquery()
+        union_all(_of(coproprietes_rows("i"), "immeuble"), _of(_units(), "lot")).subquery()
     )
 
 
 def _units() -> FromClause:
     """A co-owner sees them on the screen of units only, where that is on."""
-    a, r = comptes_rows(), table_of(Rattachement)
-    own = and_(r.c.compte == a.c.cible, r.c.genre == a.c.espace, true_now(r))
+    a, r = comptes_rows(), unites_rows()
+    own = and_(r.c.compte == a.c.cible, r.c.genre == a.c.espace)
     shown = or_(a.c.espace != "coproprietaire", is_on("lots", "syndic", r.c.immeuble))
     times = (since(a.c.du, r.c.du), until(a.c.jusqu_au, r.c.jusqu_au))
     query = select(a.c.tiers, a.c.compte, r.c.lot.label("cible"), *times)

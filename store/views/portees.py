@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import ColumnElement, FromClause, and_, func, select, tuple_
 
 from store.models.comptes import Compte
-from store.models.derives import Acces
+from store.models.derives import Acces, Rattachement
 from store.models.liens import FinTitulaire
 from store.models.organisation import Entite
 from store.models.personnes import Tiers
@@ -85,6 +85,25 @@ def conseils_entites_rows(name: str = "a") -> FromClause:
     )
 
 
+def unites_rows(name: str = "r") -> FromClause:
+    """Return each unit of each account, once: leases and holdings of it may overlap."""
+    lien, other = (table_of(Rattachement).alias(f"{name}_{each}") for each in ("lien", "avant"))
+    earlier = (
+        select(func.max(func.coalesce(other.c.jusqu_au, TOUJOURS_AU)))
+        .where(other.c.compte == lien.c.compte, true_now(other))
+        .where(other.c.lot == lien.c.lot, other.c.genre == lien.c.genre)
+        .where(_began(other) < _began(lien))
+        .scalar_subquery()
+    )
+    du, jusqu_au = since(lien.c.du, earlier), until(lien.c.jusqu_au)
+    kept = (lien.c[each] for each in ("compte", "lot", "immeuble", "genre", "titre"))
+    return (
+        select(*kept, du, jusqu_au)
+        .where(true_now(lien), du.element < jusqu_au.element)
+        .subquery(name)
+    )
+
+
 def with_holders(
     query: Query,
     compte: ColumnElement[str],
@@ -147,6 +166,10 @@ def _once(wanted: Condition, keys: Keys, name: str) -> FromClause:
         .where(true_now(acces), wanted(acces), du.element < jusqu_au.element)
         .subquery(name)
     )
+
+
+def _began(lien: FromClause) -> ColumnElement[tuple[str, int]]:
+    return tuple_(func.coalesce(lien.c.du, TOUJOURS_DU), lien.c.ligne)
 
 
 def _place(acces: FromClause) -> ColumnElement[tuple[str, str, int]]:

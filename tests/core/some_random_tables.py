@@ -44,16 +44,18 @@ def _whole(record: Record, nature: Nature) -> Record:
 THE_EXAMPLE: Listing = {place: _read(place, path) for place, path in _places()}
 
 
-def listings(places: Collection[Place] = THE_EXAMPLE) -> st.SearchStrategy[Listing]:
-    """Some of the example's lists, each with some of its records, some of these changed."""
+def listings(
+    places: Collection[Place] = THE_EXAMPLE, base: Listing = THE_EXAMPLE
+) -> st.SearchStrategy[Listing]:
+    """Some of the example's lists, or of others, each with some of its records, some changed."""
     return st.lists(st.sampled_from(sorted(places)), min_size=1, max_size=8, unique=True).flatmap(
-        lambda places: st.fixed_dictionaries({place: _list_of(place) for place in places})
+        lambda places: st.fixed_dictionaries({place: _list_of(place, base) for place in places})
     )
 
 
-def all_listings() -> st.SearchStrategy[Listing]:
-    """All of the example's lists, some of them changed."""
-    return listings().map(lambda changed: {**THE_EXAMPLE, **changed})
+def all_listings(base: Listing = THE_EXAMPLE) -> st.SearchStrategy[Listing]:
+    """All of the example's lists, or of others, some of them changed."""
+    return listings(base, base).map(lambda changed: {**base, **changed})
 
 
 def checked_of(listing: Listing) -> Checked:
@@ -73,22 +75,22 @@ def _file(place: Place, records: Sequence[Record]) -> DataFile:
     return DataFile(fichier, applied, Gathered.of(map(Lu, records)))
 
 
-def _list_of(place: Place) -> st.SearchStrategy[tuple[Record, ...]]:
-    records = THE_EXAMPLE[place]
+def _list_of(place: Place, base: Listing) -> st.SearchStrategy[tuple[Record, ...]]:
+    records = base[place]
     if place[0] == "parametres":
         return st.permutations(records).map(tuple)
     kept = st.lists(st.sampled_from(records), max_size=len(records), unique_by=lambda r: r.cle)
     return st.one_of(st.just(records), kept).flatmap(
-        lambda some: st.tuples(*(_changed(place, record) for record in some))
+        lambda some: st.tuples(*(_changed(place, record, base[place]) for record in some))
     )
 
 
-def _changed(place: Place, record: Record) -> st.SearchStrategy[Record]:
-    return st.one_of(st.just(record), _mixed(place, record))
+def _changed(place: Place, record: Record, others: tuple[Record, ...]) -> st.SearchStrategy[Record]:
+    return st.one_of(st.just(record), _mixed(place, record, others))
 
 
 @st.composite
-def _mixed(draw: st.DrawFn, place: Place, record: Record) -> Record:
+def _mixed(draw: st.DrawFn, place: Place, record: Record, others: tuple[Record, ...]) -> Record:
     """One value of another record in the place of its own, or its children without one."""
     nature = NATURES[place[0]]
     free = [n for n, column in enumerate(nature.colonnes) if column.nom not in nature.cle]
@@ -98,6 +100,6 @@ def _mixed(draw: st.DrawFn, place: Place, record: Record) -> Record:
     column = draw(st.sampled_from(free)) if free else None
     if column is None:
         return record
-    value = draw(st.sampled_from([r.valeurs[column] for r in THE_EXAMPLE[place]]))
+    value = draw(st.sampled_from([other.valeurs[column] for other in others]))
     valeurs = (*record.valeurs[:column], value, *record.valeurs[column + 1 :])
     return record._replace(valeurs=valeurs)

@@ -128,3 +128,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("genre = 'fournisseur'"),
             postgresql_where=sa.text("genre = 'fournisseur'"),
         )
+
+    with op.batch_alter_table("rattachements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("rattachements_compte"))
+        batch_op.create_index(
+            "rattachements_compte", ["compte", "connu_jusqu_au", "lot"], unique=False
+        )
