@@ -80,16 +80,18 @@ def parents(
     return found
 
 
-def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:
-    """Given digests, return the keys of the listed records that have one of them, or none at all.
+def having(
+    connection: Connection, nature: str, entite: str, empreintes: Collection[bytes]
+) -> set[Cle]:
+    """Given digests, return the keys of the listed records that have one of them.
 
     Each of some hundreds costs a look at all the records of the list.
     """
     table = table_of(NATURES[nature].table)
     key = [table.c[name] for name in NATURES[nature].cle]
     query = select(*key).where(*_of_list(table, entite))
-    found = {tuple(row) for row in connection.execute(query.where(table.c.empreinte.is_(None)))}
-    for chunk in in_chunks(sorted(lost), _DIGESTS_AT_ONCE):
+    found: set[Cle] = set()
+    for chunk in in_chunks(sorted(empreintes), _DIGESTS_AT_ONCE):
         among = query.where(table.c.empreinte.in_(chunk))
         found |= {tuple(row) for row in connection.execute(among)}
     return found

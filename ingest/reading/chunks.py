@@ -73,7 +73,7 @@ class ChunkReader:
         if None in found:
             _one_for_each_line(root, chunk)
             found = [
-                textes or self._learned(raw, element)
+                textes or self._shapes.texts(raw) or self._learned(raw, element)
                 for textes, raw, element in zip(found, chunk.raws, root, strict=True)
             ]
         readings = [self._reader.typed(textes) for textes in found if textes]

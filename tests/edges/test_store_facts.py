@@ -236,9 +236,9 @@ def test_the_file_applied_last_is_the_one_that_is_told(tx: Transaction) -> None:
 
 def test_the_digests_of_the_file_applied_last_are_told_in_its_order(tx: Transaction) -> None:
     digests = bytes(range(256)) * 5000
-    first = AppliedFile("lots", "S1", "ab" * 32, "v1", b"\0" * 16)
+    first = AppliedFile("lots", "S1", "ab" * 32, "v1", b"\0" * 16, b"r")
     tx.apply(Changes(files=(first, AppliedFile("lots", "S2", "ff" * 32, "v1"))), a_cause())
-    latest = AppliedFile("lots", "S1", "cd" * 32, "v2", digests)
+    latest = AppliedFile("lots", "S1", "cd" * 32, "v2", digests, b"runs")
     tx.apply(Changes(files=(latest,)), a_cause(SECOND))
-    assert tx.empreintes("lots", "S1") == digests
-    assert [tx.empreintes("lots", entite) for entite in ("S2", "S3")] == [b"", b""]
+    assert tx.empreintes("lots", "S1") == (digests, b"runs")
+    assert [tx.empreintes("lots", entite) for entite in ("S2", "S3")] == [(b"", b"")] * 2
