@@ -69,10 +69,11 @@ class Cutting:
 
     def cut(self) -> None:
         """Make a run of the lines that are held."""
-        raw = b"".join(self.held)
-        digest = self._begin()
-        digest.update(raw)
-        size = len(raw) if len(raw) <= _MAX_BYTES else 0
+        digest, size = self._begin(), 0
+        for raw in self.held:  # of more than 2 KB at once others would take the turn
+            digest.update(raw)
+            size += len(raw)
+        size = size if size <= _MAX_BYTES else 0
         self._packed += _PACKED.pack(len(self.held), size, digest.digest()[:EMPREINTE_BYTES])
         self.held.clear()
 
