@@ -93,9 +93,9 @@ class Reading:
         """Given a column and values, return the digests of the listed records that have one."""
         return lookups.digests(self._connection, nature, entite, colonne, values)
 
-    def count(self, nature: str, entite: str) -> int:
-        """Given a nature and an entity, return how many records its list holds."""
-        return lookups.count(self._connection, nature, entite)
+    def counts(self, places: Collection[Place]) -> dict[Place, int]:
+        """Given natures with their entities, return how many records each of these lists holds."""
+        return lookups.counts(self._connection, places)
 
     def rows(self, table: str, colonne: str, values: Collection[str]) -> set[Ligne]:
         """Given a derived table, a column and values, return the rows that are true now."""

@@ -123,5 +123,5 @@ def _reste(checked: Checked, known: Reading, scope: Scope, now: str) -> Reste:
             for each in known.awaited()
             if each.cle not in scope.feuilles.get((each.nature, each.entite), ())
         ),
-        presents={place: known.count(*place) for place in not_read_again(checked)},
+        presents=known.counts(not_read_again(checked)),
     )

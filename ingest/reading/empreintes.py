@@ -79,7 +79,7 @@ class Lues(Container[bytes], Sized):
             else:
                 if begun < at:
                     self._pass(begun, at)
-                place = place_of(empreinte, at, end)
+                place = place_of(empreinte, at, end) if known else None
                 if place is not None and left[place]:
                     begun = at = place * EMPREINTE_BYTES
                     end = self._passed_after(place)
