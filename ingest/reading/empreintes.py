@@ -32,6 +32,7 @@ class Lues(Container[bytes], Sized):
         """
         self._known = known
         self._lecture = lecture
+        self._packed = suites
         self._suites = suites_in(suites, len(known))
         self._keyed = sha256()
         self.forget()
@@ -97,7 +98,8 @@ class Lues(Container[bytes], Sized):
 
     def _through(self, source: BinaryIO, at: int, end: int) -> int:
         """Pass the known runs that follow in a file, from `at`; return where the first other is."""
-        suites, begin = self._suites, self._keyed.copy
+        suites, begin, first = self._suites, self._keyed.copy, self._suites[at].rank
+        last = first
         while (suite := suites.get(at)) is not None and suite.end <= end:
             raw = source.read(suite.size)
             digest = begin()
@@ -105,8 +107,9 @@ class Lues(Container[bytes], Sized):
             if digest.digest()[:EMPREINTE_BYTES] != suite.empreinte:
                 source.seek(-len(raw), SEEK_CUR)
                 break
-            self._cutting.again(suite)
-            at = suite.end
+            at, last = suite.end, suite.rank + 1
+        if last > first:
+            self._cutting.again(self._packed, range(first, last))
         return at
 
     def of_the_file(self) -> bytes:

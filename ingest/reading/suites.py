@@ -1,4 +1,4 @@
-"""Runs of known lines: one digest tells that a file still has sixteen of them as they were.
+"""Runs of known lines: one digest tells that a file still has twelve of them as they were.
 
 A run stands where a file that was applied had lines that follow each other; its digest is made like
 that of a line, so it depends on all that theirs do. What is not told by it is told line by line.
@@ -12,9 +12,9 @@ from typing import NamedTuple, Protocol
 
 from store.changes import EMPREINTE_BYTES
 
-LINES = 16
-"""How many lines make a run; fewer where the next run was found again."""
-_FEW = 8
+LINES = 12
+"""How many lines make a run, mostly less than 2 KB; fewer where the next was found again."""
+_FEW = 6
 """A run of fewer is read line by line: it grows with what was added behind it."""
 _MAX_BYTES = 65_536
 """A longer run has no size, and is read line by line: it would stand in memory whole."""
@@ -32,12 +32,12 @@ class Hash(Protocol):
 
 
 class Suite(NamedTuple):
-    """A run: where in the known digests it ends, its bytes in the file, its digest, its lines."""
+    """A run: where in the known digests it ends, its bytes in the file, its digest, its rank."""
 
     end: int
     size: int
     empreinte: bytes
-    lines: int
+    rank: int
 
 
 def suites_in(packed: bytes, known: int) -> Mapping[int, Suite]:
@@ -52,8 +52,8 @@ def suites_in(packed: bytes, known: int) -> Mapping[int, Suite]:
     if not ends or ends[-1] != known:
         return {}
     return {
-        begin: Suite(end, size, empreinte, lines)
-        for begin, end, (lines, size, empreinte) in zip([0, *ends], ends, suites, strict=False)
+        end - lines * EMPREINTE_BYTES: Suite(end, size, empreinte, rank)
+        for rank, (end, (lines, size, empreinte)) in enumerate(zip(ends, suites, strict=True))
         if lines >= _FEW
     }
 
@@ -77,11 +77,11 @@ class Cutting:
         self._packed += _PACKED.pack(len(self.held), size, digest.digest()[:EMPREINTE_BYTES])
         self.held.clear()
 
-    def again(self, suite: Suite) -> None:
-        """Given a run that follows in the file as it was, take it over."""
+    def again(self, known: bytes, ranks: range) -> None:
+        """Given the runs of the file before, take those over that follow as they were."""
         if self.held:
             self.cut()
-        self._packed += _PACKED.pack(suite.lines, suite.size, suite.empreinte)
+        self._packed += known[ranks.start * _PACKED.size : ranks.stop * _PACKED.size]
 
     def packed(self) -> bytes:
         """Return the runs so far, those of the lines that are held included."""

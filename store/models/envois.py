@@ -43,7 +43,7 @@ class FichierApplique(SQLModel, table=True):
     suites: bytes | None = Field(
         default=None,
         sa_type=LargeBinary,
-        description="of the same lines, sixteen at a time: size and digest (`reading.suites`)",
+        description="of the same lines, twelve at a time: size and digest (`reading.suites`)",
     )
 
 

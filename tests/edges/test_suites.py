@@ -132,7 +132,7 @@ def test_a_run_means_what_its_lines_mean() -> None:
 
 
 def test_a_run_that_is_too_long_to_be_held_is_read_line_by_line() -> None:
-    long = b"".join(b"<compte id='%d'/>%b\n" % (n, b" " * 5_000) for n in range(LINES)) + CLOSING
+    long = b"".join(b"<compte id='%d'/>%b\n" % (n, b" " * 6_000) for n in range(LINES)) + CLOSING
     first = Lues(lecture="lecture")
     digests = told(first, BytesIO(long)).digests
     again, source = Lues(digests, "lecture", suites=first.suites()), Counting(long)
