@@ -115,6 +115,8 @@ class AppliedFile:
     """What else the reading depended on: sha256 of the schema and version of the rules."""
     empreintes: bytes = field(default=b"", compare=False, repr=False)
     """The digests of its lines in order, joined, to be applied; none of a file read as a whole."""
+    suites: bytes = field(default=b"", compare=False, repr=False)
+    """The runs of these lines (`ingest.reading.suites`); none of a sealed nature: a size tells."""
 
 
 class ReceivedContent(NamedTuple):

@@ -68,15 +68,16 @@ def applied_files(connection: Connection) -> dict[tuple[str, str], AppliedFile]:
     return {(file.nature, file.entite): file for file in files}
 
 
-def empreintes(connection: Connection, nature: str, entite: str) -> bytes:
+def empreintes(connection: Connection, nature: str, entite: str) -> tuple[bytes, bytes]:
     """Given a nature and an entity, return the digests of the lines of the file applied last.
 
-    They are joined, in the order of the file; none when no such file is known line by line.
+    They are joined, in the order of the file; none when no such file is known line by line. With
+    them the runs of these lines, where any are kept.
     """
     table = table_of(FichierApplique)
     here = (table.c.nature == nature, table.c.entite == entite)
-    found = connection.execute(select(table.c.empreintes).where(*here)).scalar()
-    return found or b""
+    row = connection.execute(select(table.c.empreintes, table.c.suites).where(*here)).first()
+    return (row.empreintes or b"", row.suites or b"") if row else (b"", b"")
 
 
 def applied_by(connection: Connection) -> dict[tuple[str, str], str]:

@@ -12,16 +12,17 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from store import engine, known
-from store.changes import Cle, Known, Ligne, Place, Valeur
+from store.changes import EMPREINTE_BYTES, Cle, Known, Ligne, Place, Valeur
 from store.declarations import ENTITE, NATURES, Enfant, Nature
 from store.derived import COLUMNS, TABLES
 from store.history import known_then
 from store.models.derives import Publication
-from store.models.envois import Contenu
+from store.models.envois import Contenu, FichierApplique
 from store.tables import in_chunks, table_of
 
 SHA256 = "sha256"
 _CONTENUS = table_of(Contenu)
+_FICHIERS = table_of(FichierApplique)
 _PUBLICATION = table_of(Publication)
 _AT_ONCE = 500
 _DIGESTS_AT_ONCE = 10_000
@@ -80,16 +81,18 @@ def parents(
     return found
 
 
-def unseen(connection: Connection, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:
-    """Given digests, return the keys of the listed records that have one of them, or none at all.
+def having(
+    connection: Connection, nature: str, entite: str, empreintes: Collection[bytes]
+) -> set[Cle]:
+    """Given digests, return the keys of the listed records that have one of them.
 
     Each of some hundreds costs a look at all the records of the list.
     """
     table = table_of(NATURES[nature].table)
     key = [table.c[name] for name in NATURES[nature].cle]
     query = select(*key).where(*_of_list(table, entite))
-    found = {tuple(row) for row in connection.execute(query.where(table.c.empreinte.is_(None)))}
-    for chunk in in_chunks(sorted(lost), _DIGESTS_AT_ONCE):
+    found: set[Cle] = set()
+    for chunk in in_chunks(sorted(empreintes), _DIGESTS_AT_ONCE):
         among = query.where(table.c.empreinte.in_(chunk))
         found |= {tuple(row) for row in connection.execute(among)}
     return found
@@ -115,8 +118,24 @@ def _of_list(table: Table, entite: str) -> list[ColumnElement[bool]]:
     return [*of, table.c.absent_depuis.is_(None)]
 
 
-def count(connection: Connection, nature: str, entite: str) -> int:
-    """Given a nature and an entity, return how many records its list holds; it counts them."""
+def counts(connection: Connection, places: Collection[Place]) -> dict[Place, int]:
+    """Given lists, return how many records each holds.
+
+    They are as many as its file has lines, if these are known; else they are counted.
+    """
+    files = _FICHIERS.c
+    size = func.length(files.empreintes)
+    known = connection.execute(select(files.nature, files.entite, size).where(size > 0))
+    lines = {(nature, entite): size // EMPREINTE_BYTES for nature, entite, size in known}
+    return {
+        place: lines[place]
+        if place in lines and not NATURES[place[0]].demeure
+        else _count(connection, *place)
+        for place in places
+    }
+
+
+def _count(connection: Connection, nature: str, entite: str) -> int:
     table = table_of(NATURES[nature].table)
     query = select(func.count()).select_from(table).where(*_of_list(table, entite))
     return connection.execute(query).scalar_one()
@@ -163,8 +182,9 @@ def awaited(connection: Connection) -> list[Awaited]:
         piece = [table.c["id"]] if is_child else []
         query = (
             select(table.c[ENTITE], table.c["nom"], table.c[SHA256], *piece, *key)
-            .where(table.c[SHA256].is_not(None), *_listed(own, table, key))
+            .where(table.c[SHA256].is_not(None))
             .where(~select(1).where(_CONTENUS.c.sha256 == table.c[SHA256]).exists())
+            .where(*_listed(own, table, key))
         )
         for entite, nom, sha256, *rest in connection.execute(query):
             named = str(rest.pop(0)) if is_child else None

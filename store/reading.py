@@ -85,9 +85,9 @@ class Reading:
         """Given a column of a child and values, return the keys of the records that hold one."""
         return lookups.parents(self._connection, enfant, entite, colonne, values)
 
-    def unseen(self, nature: str, entite: str, lost: Collection[bytes]) -> set[Cle]:
-        """Given digests, return the keys of the listed records that have one of them, or none."""
-        return lookups.unseen(self._connection, nature, entite, lost)
+    def having(self, nature: str, entite: str, empreintes: Collection[bytes]) -> set[Cle]:
+        """Given digests, return the keys of the listed records that have one of them."""
+        return lookups.having(self._connection, nature, entite, empreintes)
 
     def digests(
         self, nature: str, entite: str, colonne: str, values: Collection[Valeur]
@@ -95,9 +95,9 @@ class Reading:
         """Given a column and values, return the digests of the listed records that have one."""
         return lookups.digests(self._connection, nature, entite, colonne, values)
 
-    def count(self, nature: str, entite: str) -> int:
-        """Given a nature and an entity, return how many records its list holds."""
-        return lookups.count(self._connection, nature, entite)
+    def counts(self, places: Collection[Place]) -> dict[Place, int]:
+        """Given natures with their entities, return how many records each of these lists holds."""
+        return lookups.counts(self._connection, places)
 
     def rows(self, table: str, colonne: str, values: Collection[str]) -> set[Ligne]:
         """Given a derived table, a column and values, return the rows that are true now."""
@@ -131,8 +131,8 @@ class Reading:
         """Return the data file that was applied last, by nature and entity, without its lines."""
         return known.applied_files(self._connection)
 
-    def empreintes(self, nature: str, entite: str) -> bytes:
-        """Given whose file, return the digests of its lines when it was applied last, in order."""
+    def empreintes(self, nature: str, entite: str) -> tuple[bytes, bytes]:
+        """Given whose file, return the digests of its lines when it was applied last, and runs."""
         return known.empreintes(self._connection, nature, entite)
 
     def applied_by(self) -> dict[tuple[str, str], str]:

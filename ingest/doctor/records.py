@@ -50,7 +50,7 @@ def read_records(workshop: Workshop) -> Records:
         situation = situation_of(known, workshop)
         entries = {entry.id: entry for entry in known.entries()}
         applied_by = known.applied_by()
-        empreintes = {place: known.empreintes(*place) for place in applied_by}
+        empreintes = {place: known.empreintes(*place)[0] for place in applied_by}
         messages = tuple(message for _, message in known.messages())
         orders = tuple(known.orders())
         renumbered = known.constats(genre=NUMEROTATION)

@@ -88,13 +88,16 @@ def located(plan: Plan, checked: Checked, known: Reading) -> Plan:
 
 
 def _known_of(file: DataFile, known: Reading) -> Mapping[Cle, Known]:
-    """Return what is known of the records that were read, and of those that the list lost."""
+    """Return what is known of the records that were read, and of those that the list lost.
+
+    Of a file known line by line, each record that it listed has the digest of its line.
+    """
     place = file.fichier.place
     if not file.lues:
         return known.facts(*place)
     read = records_of(known, place, {lu.record.cle for lu in file.lus or ()})
     lost = file.perdues - {found.empreinte for found in read.values()}
-    return {**read, **records_of(known, place, known.unseen(*place, lost) - read.keys())}
+    return {**read, **records_of(known, place, known.having(*place, lost) - read.keys())}
 
 
 def _situation(known: Reading, workshop: Workshop, facts: Facts, found: Near) -> Situation:
@@ -120,5 +123,5 @@ def _reste(checked: Checked, known: Reading, scope: Scope, now: str) -> Reste:
             for each in known.awaited()
             if each.cle not in scope.feuilles.get((each.nature, each.entite), ())
         ),
-        presents={place: known.count(*place) for place in not_read_again(checked)},
+        presents=known.counts(not_read_again(checked)),
     )

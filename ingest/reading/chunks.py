@@ -73,10 +73,23 @@ class ChunkReader:
         if None in found:
             _one_for_each_line(root, chunk)
             found = [
-                textes or self._learned(raw, element)
+                textes or self._shapes.texts(raw) or self._learned(raw, element)
                 for textes, raw, element in zip(found, chunk.raws, root, strict=True)
             ]
-        readings = [self._reader.typed(textes) for textes in found if textes]
+        textes = [each for each in found if each]
+        records = self._reader.records(textes)
+        if records is None:
+            return self._faulted(textes, root, chunk)
+        lus = tuple(map(Lu, records, chunk.empreintes, chunk.lines))
+        secrets = (
+            (lu.record.cle, each.secret)
+            for lu, each in zip(lus, textes if self._nature.secret else (), strict=False)
+            if each.secret is not None
+        )
+        return Found(lus, (), tuple(secrets))
+
+    def _faulted(self, textes: Iterable[Textes], root: etree._Element, chunk: Chunk) -> Found:
+        readings = [self._reader.typed(each) for each in textes]
         problems = [
             self._faulty(fault, root[place], chunk.lines[place])
             for place, reading in enumerate(readings)

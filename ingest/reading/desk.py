@@ -112,7 +112,11 @@ class Desk:
 
         file = DataFile(
             fichier,
-            replace(applied, empreintes=lues.of_the_file()),
+            replace(
+                applied,
+                empreintes=lues.of_the_file(),
+                suites=lues.suites() if nature.secret is None else b"",
+            ),
             lus,
             lues,
             lues.perdues(),
@@ -152,7 +156,8 @@ class Desk:
         if place not in self._before.applied or len(nature.elements) > 1:
             return Lues(lecture=lecture)
         with self._store.reading() as known:
-            return Lues(known.empreintes(*place), lecture)
+            empreintes, suites = known.empreintes(*place)
+        return Lues(empreintes, lecture, suites=suites)
 
     def _with_secrets(self, place: Place, secret: Secret | None, lecture: Lecture) -> Gathered:
         """Nothing is hashed for an envoi that is refused anyway: each hash costs milliseconds."""

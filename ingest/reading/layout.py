@@ -73,7 +73,7 @@ def one_per_line(source: BinaryIO, root: Root, lues: Lues) -> Iterator[Chunk]:
     Raise AnotherLayoutError as soon as a line is not that of a record.
     """
     lues.begin(root.opening)
-    return _chunked(_of_lines(source, root, lues))
+    return map(_without_markup, _chunked(_of_lines(source, root, lues)))
 
 
 def numbered(source: Path | bytes) -> Iterator[tuple[int, bytes]]:
@@ -104,16 +104,17 @@ def anyhow(raw: bytes) -> Iterator[Chunk]:
 
 
 def _of_lines(source: BinaryIO, root: Root, lues: Lues) -> Iterator[_Piece]:
-    for piece in lues.unread(source, root.line + 1):
-        raw = piece[1]
-        if raw.startswith(b"</"):
-            if raw.rstrip() != root.closing or source.read(1):
-                raise AnotherLayoutError
-            return
-        if b"<!" in raw or b"<?" in raw:
-            raise AnotherLayoutError
-        yield piece
-    raise AnotherLayoutError
+    closing = yield from lues.unread(source, root.line + 1)
+    if closing.rstrip() != root.closing or source.read(1):
+        raise AnotherLayoutError
+
+
+def _without_markup(chunk: Chunk) -> Chunk:
+    """Return a chunk of lines. Raise AnotherLayoutError when one may be more than an element."""
+    raw = b"".join(chunk.raws)
+    if b"<!" in raw or b"<?" in raw:
+        raise AnotherLayoutError
+    return chunk
 
 
 def _laid_out(raw: bytes) -> Iterator[_Piece]:

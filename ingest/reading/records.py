@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
+from itertools import repeat
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -102,6 +103,7 @@ class Reader:
         self._decimales = decimales
         self._noms = tuple(colonne.nom for colonne in nature.colonnes)
         self._typed = _typing(nature.colonnes, decimales)
+        self._others = _others(nature.colonnes, decimales)
         self._places = tuple(_place(nature, nom) for nom in nature.cle)
         self._children = tuple(_Child(enfant, decimales) for enfant in nature.enfants)
 
@@ -125,11 +127,34 @@ class Reader:
         if not self._children:
             return Reading(Record(cle, valeurs, ()), textes.secret, ())
         faults: list[Fault] = []
-        enfants = tuple(
-            child.rows(rows, faults)
-            for child, rows in zip(self._children, textes.enfants, strict=True)
-        )
+        enfants = self._rows(textes, faults)
         return Reading(Record(cle, valeurs, enfants), textes.secret, tuple(faults))
+
+    def records(self, textes: Sequence[Textes]) -> list[Record] | None:
+        """Given what elements say that the schema accepts, return their records; None: a fault.
+
+        By columns: the same days and amounts stand in many of them.
+        """
+        colonnes: list[Sequence[Valeur]] = list(
+            zip(*[each.colonnes for each in textes], strict=True)
+        )
+        faults: list[Fault] = []
+        try:
+            for place, convert, absent in self._others if textes else ():
+                colonnes[place] = _converted(colonnes[place], convert, absent)
+            enfants = (
+                [self._rows(each, faults) for each in textes] if self._children else repeat(())
+            )
+        except _TooPreciseError:
+            return None
+        cles = zip(*[colonnes[place] for place in self._places], strict=True) if textes else ()
+        records = map(Record, cles, zip(*colonnes, strict=True), enfants)
+        return None if faults else list(records)
+
+    def _rows(self, textes: Textes, faults: list[Fault]) -> tuple[tuple[Ligne, ...], ...]:
+        """Return the rows of each kind of child; add what is wrong with them to `faults`."""
+        pairs = zip(self._children, textes.enfants, strict=True)
+        return tuple([child.rows(rows, faults) for child, rows in pairs])
 
     def key_text(self, element: etree._Element) -> str | None:
         """Given any element of the nature, return its key in words, None if a part is missing."""
@@ -199,6 +224,17 @@ def _texts(element: etree._Element, noms: Sequence[str]) -> tuple[str | None, ..
     return tuple([local(element.tag) if nom == ELEMENT else get(nom) for nom in noms])
 
 
+def _others(
+    colonnes: tuple[Colonne, ...], decimales: int
+) -> tuple[tuple[int, Convert, Valeur], ...]:
+    """Return the columns that are not texts as they stand: where, what types them, if absent."""
+    return tuple(
+        (place, _convert(colonne, decimales), colonne.defaut)
+        for place, colonne in enumerate(colonnes)
+        if colonne.defaut is not None or not _is_as_sent(colonne)
+    )
+
+
 def _typing(
     colonnes: tuple[Colonne, ...], decimales: int
 ) -> Callable[[tuple[str | None, ...]], Ligne]:
@@ -206,11 +242,7 @@ def _typing(
 
     Most columns are texts, and stand as they are.
     """
-    others = tuple(
-        (place, _convert(colonne, decimales), colonne.defaut)
-        for place, colonne in enumerate(colonnes)
-        if colonne.defaut is not None or not _is_as_sent(colonne)
-    )
+    others = _others(colonnes, decimales)
 
     def typed(texts: tuple[str | None, ...]) -> Ligne:
         row: list[Valeur] = list(texts)
@@ -220,6 +252,14 @@ def _typing(
         return tuple(row)
 
     return typed
+
+
+def _converted(texts: Sequence[Valeur], convert: Convert, absent: Valeur) -> Sequence[Valeur]:
+    """Return a column typed. Raise _TooPreciseError."""
+    known: dict[Valeur, Valeur] = {
+        text: absent if text is None else convert(cast("str", text)) for text in {*texts}
+    }
+    return [*map(known.__getitem__, texts)]
 
 
 def _place(nature: Nature, nom: str) -> int:

@@ -35,9 +35,9 @@ class _Shape(NamedTuple):
     def texts(self, parts: list[str]) -> Textes:
         """Given the parts of a line, cut at its quotes, return what it says."""
         found: Parts = [*parts, None]
+        if not self.enfants and self.secret is None:
+            return Textes(self.colonnes(found), (), None)
         secret = None if self.secret is None else found[self.secret]
-        if not self.enfants:
-            return Textes(self.colonnes(found), (), secret)
         enfants = tuple([tuple([pick(found) for pick in picks]) for picks in self.enfants])
         return Textes(self.colonnes(found), enfants, secret)
 
@@ -54,7 +54,7 @@ class Shapes:
     def texts(self, raw: bytes) -> Textes | None:
         """Given a line of a valid file, return what it says, None when its shape is not known."""
         parts = _parts(raw)
-        shape = self._known.get(tuple(parts[::2])) if parts else None
+        shape = self._known.get(tuple(parts[::2]))
         return None if shape is None else shape.texts(parts)
 
     def learn(self, raw: bytes, element: etree._Element) -> None:

@@ -40,6 +40,11 @@ class FichierApplique(SQLModel, table=True):
         sa_type=LargeBinary,
         description="of all lines, in the order of the file; those of the facts that it holds",
     )
+    suites: bytes | None = Field(
+        default=None,
+        sa_type=LargeBinary,
+        description="of the same lines, twelve at a time: size and digest (`reading.suites`)",
+    )
 
 
 class Contenu(SQLModel, table=True):

@@ -236,9 +236,24 @@ def test_the_file_applied_last_is_the_one_that_is_told(tx: Transaction) -> None:
 
 def test_the_digests_of_the_file_applied_last_are_told_in_its_order(tx: Transaction) -> None:
     digests = bytes(range(256)) * 5000
-    first = AppliedFile("lots", "S1", "ab" * 32, "v1", b"\0" * 16)
+    first = AppliedFile("lots", "S1", "ab" * 32, "v1", b"\0" * 16, b"r")
     tx.apply(Changes(files=(first, AppliedFile("lots", "S2", "ff" * 32, "v1"))), a_cause())
-    latest = AppliedFile("lots", "S1", "cd" * 32, "v2", digests)
+    latest = AppliedFile("lots", "S1", "cd" * 32, "v2", digests, b"runs")
     tx.apply(Changes(files=(latest,)), a_cause(SECOND))
-    assert tx.empreintes("lots", "S1") == digests
-    assert [tx.empreintes("lots", entite) for entite in ("S2", "S3")] == [b"", b""]
+    assert tx.empreintes("lots", "S1") == (digests, b"runs")
+    assert [tx.empreintes("lots", entite) for entite in ("S2", "S3")] == [(b"", b"")] * 2
+
+
+def test_a_list_holds_as_many_records_as_its_file_has_known_lines(tx: Transaction) -> None:
+    """Without known lines those that did not leave are counted; and all that stay (R-154)."""
+    lots = [a_record("lots", id=f"L{number}") for number in range(3)]
+    change(tx, "lots", *lots)
+    change(tx, "lots", lots[0], entite="S2")
+    change(tx, "assemblees", *(a_record("assemblees", id=f"A{number}") for number in range(2)))
+    change(tx, "lots", disparus=(lots[0].cle,), instant=SECOND)
+    lines = {("lots", "S1"): 5, ("lots", "S2"): 0, ("assemblees", "S1"): 1}
+    files = [AppliedFile(*place, "ab" * 32, "v1", bytes(16 * n)) for place, n in lines.items()]
+    assert tx.counts([("lots", "S1"), ("lots", "S3")]) == {("lots", "S1"): 2, ("lots", "S3"): 0}
+    tx.apply(Changes(files=tuple(files)), a_cause(SECOND))
+    counts = {("lots", "S1"): 5, ("lots", "S2"): 1, ("assemblees", "S1"): 2}
+    assert tx.counts(list(counts)) == counts

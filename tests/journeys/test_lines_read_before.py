@@ -24,7 +24,7 @@ def forget_lines(agency: Agency) -> None:
         for nature in NATURES.values():
             table = table_of(nature.table).name
             connection.execute(text(f"UPDATE {table} SET empreinte = NULL"))  # noqa: S608  ours
-        connection.execute(text("UPDATE fichiers_appliques SET empreintes = NULL"))
+        connection.execute(text("UPDATE fichiers_appliques SET empreintes = NULL, suites = NULL"))
 
 
 def facts(agency: Agency) -> object:
@@ -47,7 +47,7 @@ def without_its_id(rapport: Rapport) -> object:
 def lines_known(agency: Agency) -> list[bytes]:
     """Return the digests that the store has of the events' file, in its order."""
     with agency.workshop.store.reading() as known:
-        joined = known.empreintes("evenements", "S1")
+        joined, _ = known.empreintes("evenements", "S1")
     return [joined[at : at + EMPREINTE_BYTES] for at in range(0, len(joined), EMPREINTE_BYTES)]
 
 
@@ -61,6 +61,17 @@ def test_the_store_knows_the_lines_of_each_file_in_its_order(begun: Agency, tmp_
     assert len(set(after) - set(before)) == 1
     assert [each for each in before if each in after] == [each for each in after if each in before]
     begun.check()
+
+
+def test_of_a_sealed_file_the_store_has_no_size(begun: Agency) -> None:
+    """A run tells how long its lines are: that of a secret says something of it."""
+    with begun.workshop.store.reading() as known:
+        found = {nature: known.empreintes(nature, "") for nature in ("tiers", "connexions")}
+    assert all(digests for digests, _ in found.values())
+    assert {nature: bool(runs) for nature, (_, runs) in found.items()} == {
+        "tiers": True,
+        "connexions": False,
+    }
 
 
 def test_of_a_file_of_another_layout_the_store_knows_no_line(begun: Agency, tmp_path: Path) -> None:
