@@ -11,6 +11,8 @@ from store.models.derives import (
     Anomalie,
     Derive,
     Droit,
+    EcritureMasquee,
+    LigneDeCompte,
     OptionEffective,
     Publication,
     Rattachement,
@@ -24,6 +26,8 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "anomalies": Anomalie,
         "rattachements": Rattachement,
         "options_effectives": OptionEffective,
+        "lignes_de_compte": LigneDeCompte,
+        "ecritures_masquees": EcritureMasquee,
     }
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(

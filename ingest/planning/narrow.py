@@ -12,7 +12,14 @@ from ingest.planning.differences import Difference
 from ingest.planning.nearby import Near
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
 from ingest.planning.scope import Scope
-from ingest.planning.standing import counts_of, is_told_of_a_list, named, standing, without_effect
+from ingest.planning.standing import (
+    counts_of,
+    is_told_of_a_list,
+    named,
+    standing,
+    stays,
+    without_effect,
+)
 from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.derivation import Derivation, derive_leaves
 from ingest.rules.faits import Faits
@@ -30,7 +37,7 @@ class Leaves(NamedTuple):
     scope: Scope
     near: Near
     situation: Situation
-    """Its `derived` has the rows of the leaves' documents, and every anomaly."""
+    """Its `derived` has the rows of the leaves' documents and accounts, and every anomaly."""
     reste: Reste
 
 
@@ -39,7 +46,7 @@ def make_narrow_plan(checked: Checked, leaves: Leaves) -> Plan | None:
     situation = leaves.situation
     known = standing(situation)
     of_leaves = frozenset(named(leaves.scope))
-    kept = [each for each in known if (each.nature, each.entite, each.cle) not in of_leaves]
+    kept = [each for each in known if stays(each, leaves.scope, of_leaves)]
     if is_told_of_a_list(kept):
         return None
     faits = facts_after(situation, leaves.near.tables)

@@ -7,7 +7,7 @@ Touches: the store, reading.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ ENTIERES = ("parametres", "entites", "classeurs", "modeles")
 _EVENEMENTS = "evenements"
 _MODELE = [colonne.nom for colonne in NATURES[_EVENEMENTS].colonnes].index("modele")
 _PAR_LOTS = ("baux", "mandats")
-_MANY = 5_000
+MANY = 5_000
 """From so many records on, all of a list are read rather than each sought."""
 
 
@@ -78,7 +78,7 @@ def purges_near(known: Reading, found: Near) -> tuple[KnownConstat, ...]:
 def rows_near(known: Reading, found: Near, purges: Iterable[KnownConstat]) -> frozenset[Ligne]:
     """Given what is near leaves and purges, return the rows of all their documents."""
     documents = found.documents() | {constat.cible for constat in purges}
-    if len(documents) > _MANY:
+    if len(documents) > MANY:
         return frozenset(row for row in known.derived("publication") if row[0] in documents)
     return frozenset(known.rows("publication", "document", documents))
 
@@ -96,7 +96,7 @@ def contents_near(found: Near) -> set[str]:
 
 def near(
     known: Reading,
-    differences: Iterable[Difference],
+    differences: Sequence[Difference],
     scope: Scope,
     whole: Tables = MappingProxyType({}),
 ) -> Near:
@@ -111,13 +111,14 @@ def near(
     for (nature, entite), table in after.items():
         records = [*table.presents.values(), *table.absents.values()]
         neighbours.of_leaves(nature, entite, records)
-    return Near({**neighbours.tables(), **whole, **after}, before)
+    tables = {**neighbours.tables(), **whole, **after}
+    return Near({**tables, **dict(_accounts_after(tables, differences, whole))}, before)
 
 
 def records_of(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
     """Given keys of one nature and entity, return the records that are known under them."""
     first = NATURES[place[0]].cle[0]
-    if len(cles) > _MANY:
+    if len(cles) > MANY:
         return {cle: each for cle, each in known.facts(*place).items() if cle in cles}
     found = known.records(*place, first, {cle[0] for cle in cles})
     return {cle: each for cle, each in found.items() if cle in cles}
@@ -139,6 +140,21 @@ def _after(
                 _only(absent, cles - listed.presents.keys()),
             ),
         )
+
+
+def _accounts_after(
+    tables: Tables, differences: Iterable[Difference], whole: Tables
+) -> Iterator[tuple[Place, Table]]:
+    """Accounts that read the same may be said to owe something else: yield them as they are."""
+    for place, listed in tables_after(differences).items():
+        if place[0] == "comptes" and place in tables and place not in whole:
+            found = tables[place]
+            yield (
+                place,
+                found._replace(
+                    presents={cle: listed.presents.get(cle, r) for cle, r in found.presents.items()}
+                ),
+            )
 
 
 def _only(records: Mapping[Cle, Record], cles: Collection[Cle]) -> Mapping[Cle, Record]:

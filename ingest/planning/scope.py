@@ -11,6 +11,8 @@
 | `noms_pieces_jointes` of a module | `REGLES`, events of models of that module |
 | `depublier_…`, which closes accounts | `SOCLE`, `acces`, `droits` |
 | any other record of `SOCLE` | `SOCLE`, `acces`, `droits`, the leaves that it leads to |
+| an entry, an account, `comptes/@solde` too | the lines of the accounts, from all their entries |
+| `regrouper_tresorerie_…`, `exclure_analytiques` | `REGLES`, the lines of accounts of that genre |
 | our own setting on boxes (R-033) | `REGLES`, `droits` |
 | an entity, an annex that is no leaf, `envoyer_fonds_102`, or anything else | everything |
 
@@ -45,6 +47,8 @@ class Scope(NamedTuple):
     """By nature and entity, the keys of the leaves."""
     natures: tuple[str, ...] = ()
     """What is judged again whole: nothing, `REGLES` or `SOCLE`."""
+    comptes: frozenset[str] = frozenset()
+    """The accounts whose lines are derived again: all their entries are among the leaves."""
 
     @property
     def has_accounts(self) -> bool:

@@ -39,15 +39,20 @@ class Parametres(NamedTuple):
     envoyer_fonds_102: bool = False
     envoyer_depenses: bool = False
     masquer_coordonnees_bancaires: bool = False
+    regrouper_tresorerie_proprietaire: bool = False
+    regrouper_tresorerie_locataire: bool = False
+    regrouper_tresorerie_coproprietaire: bool = False
+    exclure_analytiques: bool = False
     classeurs_designes: tuple[tuple[str, str], ...] = ()
     """Attribute and binder: `classeur_factures`, `classeur_assemblees`."""
 
 
 class Entite(NamedTuple):
-    """A legal entity."""
+    """A legal entity; `devise` is what its amounts are in."""
 
     ref: str
     fuseau: str
+    devise: str = "EUR"
 
 
 class Tiers(NamedTuple):
@@ -316,5 +321,7 @@ class Faits:
     """The accounts whose holder changed and that nobody confirmed since (R-081b)."""
     purges: Mapping[str, Purge] = field(default_factory=dict)
     """By document, its latest purge."""
+    soldes: Mapping[str, int] = field(default_factory=dict)
+    """What LSC says that each account owes, in minor units: compared, never shown (R-092)."""
     annexes: tuple[Tableau, ...] = ()
     """The records that decide no document."""

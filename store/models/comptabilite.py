@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from store.models.fait import Fait
@@ -46,6 +46,7 @@ class Ecriture(Fait, table=True):
     """An entry of a published account (R-090…R-094)."""
 
     __tablename__ = "ecritures"
+    __table_args__ = (Index("ecritures_compte", "entite", "compte"),)
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
