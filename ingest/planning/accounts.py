@@ -1,46 +1,85 @@
 """The accounts whose lines are derived again: what is shown of an entry depends on its neighbours.
 
-All entries of such an account are leaves of the scope, so that its lines follow from them alone.
+Of such an account, the entries that are not shown as they are become leaves of the scope, so that
+its lines follow from them alone; the others are summed by the store.
 Touches: the store, reading.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
+from typing import cast
 
-from ingest.planning.differences import Difference
+from ingest.planning.annexes import annexes_of
+from ingest.planning.differences import Difference, as_table
 from ingest.planning.nearby import MANY
-from ingest.planning.scope import Scope
-from ingest.rules.ecritures import LIGNES, MASQUEES
-from ingest.rules.faits import Parametres, ref
-from ingest.rules.lignes import ECRITURES, is_excluded, is_grouped
+from ingest.planning.projection import as_read, parametres_of
+from ingest.planning.scope import PARAMETRES, Scope
+from ingest.rules.ecritures import LIGNES, MASQUEES, Sort
+from ingest.rules.faits import Compte, Faits, Parametres, ref
+from ingest.rules.lignes import (
+    ANALYTIQUES,
+    ECRITURES,
+    JOURNAUX,
+    Tri,
+    is_excluded,
+    is_grouped,
+)
 from store.changes import Cle, Facts, Ligne, Lu, Place, Record
 from store.declarations import NATURES
 from store.reading import Reading
+from store.soldes import DECISIFS, Solde
 
 COMPTES = "comptes"
 _GENRES = ("proprietaire", "locataire", "coproprietaire")
-_DECISIFS = [
-    place
-    for place, colonne in enumerate(NATURES[COMPTES].colonnes)
-    if colonne.nom in {"genre", "publie", "solde"}
-]
-_COMPTE = [colonne.nom for colonne in NATURES[ECRITURES].colonnes].index("compte")
 
 
-def with_lines(known: Reading, scope: Scope, comptes: Collection[str]) -> Scope:
-    """Given accounts (`entite/id`), return the scope with their lines and all their entries."""
-    of: dict[str, set[str]] = defaultdict(set)
-    for compte in comptes:
-        entite, _, identifiant = compte.partition("/")
-        of[entite].add(identifiant)
+def _places(nature: str, noms: Iterable[str]) -> list[int]:
+    names = [colonne.nom for colonne in NATURES[nature].colonnes]
+    return [names.index(nom) for nom in noms]
+
+
+_OF_ACCOUNT = _places(COMPTES, ("genre", "publie", "solde"))
+"""What the lines of an account depend on, and what is compared with them."""
+_DECISIFS = _places(ECRITURES, DECISIFS)
+_SIDES = _places(ECRITURES, ("debit", "credit"))
+
+
+def with_entries(known: Reading, scope: Scope, after: Faits | None = None) -> Scope:
+    """Given a scope, return it with the entries of its accounts that are not shown as they are.
+
+    `after` has the settings, and if the scope has accounts these, as they are after the change;
+    else they are what the store has.
+    """
+    if not scope.comptes:
+        return scope
+    tri = _tri(known, scope, after)
     feuilles: dict[Place, frozenset[Cle]] = dict(scope.feuilles)
-    for entite, ids in of.items():
-        place = (ECRITURES, entite)
-        cles = known.keys(*place, "compte", ids).keys() | feuilles.get(place, frozenset())
+    for entite, comptes in scope.accounts():
+        judged = ((cle, tri.becomes(entite, cle)) for cle in known.soldes(entite, comptes))
+        others = {cle for cle, each in judged if each and each.sort is not Sort.VUE}
+        cles = known.ecritures(entite, {str(cle[0]) for cle in others}, others)
         if cles:
-            feuilles[place] = frozenset(cles)
-    return scope._replace(feuilles=feuilles, comptes=scope.comptes | frozenset(comptes))
+            place = (ECRITURES, entite)
+            feuilles[place] = feuilles.get(place, frozenset()) | cles
+    return scope._replace(feuilles=feuilles)
+
+
+def elsewhere(known: Reading, scope: Scope, leaves: Facts) -> Mapping[str, Mapping[Ligne, int]]:
+    """Given a scope and its leaves as they were, return what the other entries come to.
+
+    They are those of its accounts, by entity (`Faits.ailleurs`).
+    """
+    found = {}
+    for entite, comptes in scope.accounts():
+        soldes = known.soldes(entite, comptes)
+        for each in leaves.get((ECRITURES, entite), {}).values():
+            cle = tuple(each.record.valeurs[place] for place in _DECISIFS)
+            if each.absent_depuis is None and cle in soldes:
+                nombre, solde = soldes[cle]
+                debit, credit = (cast("int", each.record.valeurs[place]) for place in _SIDES)
+                soldes[cle] = Solde(nombre - 1, solde - debit + credit)
+        found[entite] = {cle: each.solde for cle, each in soldes.items() if each.nombre}
+    return found
 
 
 def accounts_changed(differences: Iterable[Difference], facts: Facts) -> Iterator[str]:
@@ -51,7 +90,7 @@ def accounts_changed(differences: Iterable[Difference], facts: Facts) -> Iterato
             yield from (ref(change.entite, cle[0]) for cle in _accounts(difference, facts))
         elif change.nature == ECRITURES:
             for record in _entries(difference, facts):
-                yield ref(change.entite, record.valeurs[_COMPTE])
+                yield ref(change.entite, record.valeurs[_DECISIFS[0]])
 
 
 def accounts_of_settings(known: Reading, before: Parametres, after: Parametres) -> Iterator[str]:
@@ -65,6 +104,22 @@ def accounts_of_settings(known: Reading, before: Parametres, after: Parametres) 
 def lines_near(known: Reading, comptes: Collection[str]) -> Mapping[str, frozenset[Ligne]]:
     """Given accounts, return the rows of their lines, by table."""
     return {table: _rows(known, table, comptes) for table in (LIGNES, MASQUEES)}
+
+
+def _tri(known: Reading, scope: Scope, after: Faits | None) -> Tri:
+    settings = parametres_of({(PARAMETRES, ""): as_table(known.facts(PARAMETRES, ""))})
+    tables = {(JOURNAUX, ""): as_table(known.facts(JOURNAUX, ""))}
+    comptes: dict[str, Compte] = {}
+    for entite, ids in scope.accounts():
+        tables[ANALYTIQUES, entite] = as_table(known.facts(ANALYTIQUES, entite))
+        for each in known.records(COMPTES, entite, "id", ids).values():
+            found = cast("Compte", as_read(COMPTES, entite, each.record))
+            comptes[found.ref] = found
+    return Tri(
+        after.comptes if after and scope.has_accounts else comptes,
+        after.parametres if after else settings,
+        annexes_of(tables),
+    )
 
 
 def _rows(known: Reading, table: str, comptes: Collection[str]) -> frozenset[Ligne]:
@@ -92,7 +147,7 @@ def _accounts(difference: Difference, facts: Facts) -> Iterator[Cle]:
 
 
 def _decides(record: Record) -> Ligne:
-    return tuple(record.valeurs[place] for place in _DECISIFS)
+    return tuple(record.valeurs[place] for place in _OF_ACCOUNT)
 
 
 def _entries(difference: Difference, facts: Facts) -> Iterator[Record]:

@@ -4,7 +4,8 @@ It is what `make_plan` would plan from all the facts: the law of the house holds
 Touches: nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.check import Checked
@@ -25,6 +26,7 @@ from ingest.rules.derivation import Derivation, derive_leaves
 from ingest.rules.faits import Faits
 from ingest.rules.publication import Publication
 from ingest.rules.references import ANNEXES, FEUILLES, NATURES
+from store.changes import Ligne
 
 _JUGEES = frozenset((*NATURES, *ANNEXES)) - FEUILLES
 """What is near leaves and was judged before."""
@@ -39,6 +41,8 @@ class Leaves(NamedTuple):
     situation: Situation
     """Its `derived` has the rows of the leaves' documents and accounts, and every anomaly."""
     reste: Reste
+    ailleurs: Mapping[str, Mapping[Ligne, int]]
+    """What the other entries of the accounts concerned come to (`Faits.ailleurs`)."""
 
 
 def make_narrow_plan(checked: Checked, leaves: Leaves) -> Plan | None:
@@ -49,7 +53,7 @@ def make_narrow_plan(checked: Checked, leaves: Leaves) -> Plan | None:
     kept = [each for each in known if stays(each, leaves.scope, of_leaves)]
     if is_told_of_a_list(kept):
         return None
-    faits = facts_after(situation, leaves.near.tables)
+    faits = replace(facts_after(situation, leaves.near.tables), ailleurs=leaves.ailleurs)
     derivation = derive_leaves(faits, without_effect(kept, _JUGEES))
     if _is_told_of_others(faits, derivation, leaves):
         return None

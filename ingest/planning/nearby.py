@@ -111,8 +111,10 @@ def near(
     for (nature, entite), table in after.items():
         records = [*table.presents.values(), *table.absents.values()]
         neighbours.of_leaves(nature, entite, records)
+    neighbours.of_accounts(scope)
     tables = {**neighbours.tables(), **whole, **after}
-    return Near({**tables, **dict(_accounts_after(tables, differences, whole))}, before)
+    tables |= _accounts_after(tables, differences, whole)
+    return Near(tables, before)
 
 
 def records_of(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
@@ -142,19 +144,18 @@ def _after(
         )
 
 
-def _accounts_after(
-    tables: Tables, differences: Iterable[Difference], whole: Tables
-) -> Iterator[tuple[Place, Table]]:
-    """Accounts that read the same may be said to owe something else: yield them as they are."""
-    for place, listed in tables_after(differences).items():
-        if place[0] == "comptes" and place in tables and place not in whole:
-            found = tables[place]
-            yield (
-                place,
-                found._replace(
-                    presents={cle: listed.presents.get(cle, r) for cle, r in found.presents.items()}
-                ),
-            )
+def _accounts_after(tables: Tables, differences: Iterable[Difference], whole: Tables) -> Tables:
+    """Accounts that read the same may be said to owe something else: return them as they are."""
+    changed = tables_after(differences)
+    return {
+        (nature, entite): found._replace(
+            presents={cle: listed.presents.get(cle, r) for cle, r in found.presents.items()}
+        )
+        for (nature, entite), found in tables.items()
+        if nature == "comptes"
+        and (nature, entite) not in whole
+        and (listed := changed.get((nature, entite)))
+    }
 
 
 def _only(records: Mapping[Cle, Record], cles: Collection[Cle]) -> Mapping[Cle, Record]:
@@ -184,6 +185,14 @@ class _Neighbours:
                 self._by_id(cited, owner, _values(nature, attribut, records))
         if nature == _EVENEMENTS and not self._is_whole:
             self._of_targets(entite, records)
+
+    def of_accounts(self, scope: Scope) -> None:
+        """Find the accounts of a scope, and what decides how their entries are shown."""
+        for entite, ids in scope.accounts():
+            self._whole("journaux", [""])
+            self._whole("analytiques", [entite])
+            if not self._is_whole:
+                self._by_id("comptes", entite, ids)
 
     def _of_targets(self, entite: str, records: Collection[Record]) -> None:
         comptes = _values(_EVENEMENTS, "compte", records)

@@ -11,7 +11,7 @@
 | `noms_pieces_jointes` of a module | `REGLES`, events of models of that module |
 | `depublier_…`, which closes accounts | `SOCLE`, `acces`, `droits` |
 | any other record of `SOCLE` | `SOCLE`, `acces`, `droits`, the leaves that it leads to |
-| an entry, an account, `comptes/@solde` too | the lines of the accounts, from all their entries |
+| an entry, an account, `comptes/@solde` too | the lines of the accounts |
 | `regrouper_tresorerie_…`, `exclure_analytiques` | `REGLES`, the lines of accounts of that genre |
 | our own setting on boxes (R-033) | `REGLES`, `droits` |
 | an entity, an annex that is no leaf, `envoyer_fonds_102`, or anything else | everything |
@@ -48,12 +48,20 @@ class Scope(NamedTuple):
     natures: tuple[str, ...] = ()
     """What is judged again whole: nothing, `REGLES` or `SOCLE`."""
     comptes: frozenset[str] = frozenset()
-    """The accounts whose lines are derived again: all their entries are among the leaves."""
+    """The accounts whose lines are derived again (`ingest.planning.accounts`)."""
 
     @property
     def has_accounts(self) -> bool:
         """Return whether what reaches accounts and buildings is derived again."""
         return self.natures == SOCLE
+
+    def accounts(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield, by entity, the ids of the accounts whose lines are derived again."""
+        of: dict[str, set[str]] = defaultdict(set)
+        for compte in self.comptes:
+            entite, _, identifiant = compte.partition("/")
+            of[entite].add(identifiant)
+        yield from ((entite, frozenset(ids)) for entite, ids in of.items())
 
 
 def scope_of(

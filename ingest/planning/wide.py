@@ -12,7 +12,13 @@ from typing import Any, NamedTuple, cast
 
 from ingest.check import Checked
 from ingest.persons.criteria import read_decision
-from ingest.planning.accounts import COMPTES, accounts_of_settings, lines_near, with_lines
+from ingest.planning.accounts import (
+    COMPTES,
+    accounts_of_settings,
+    elsewhere,
+    lines_near,
+    with_entries,
+)
 from ingest.planning.annexes import annexes_of
 from ingest.planning.differences import Difference, as_table, tables_after
 from ingest.planning.led import leaves_led_to, models_used
@@ -95,7 +101,8 @@ def widened(
         return None
     settings = parametres_of(before), faits.parametres
     comptes = {*touched.annexes.get(COMPTES, ()), *accounts_of_settings(known, *settings)}
-    scope = with_lines(known, _and(scope, led), comptes)
+    scope = _and(scope, led)._replace(comptes=scope.comptes | comptes)
+    scope = with_entries(known, scope, faits)
     of_leaves = frozenset(named(scope))
     kept = [each for each in kept if stays(each, scope, of_leaves)]
     if is_told_of_a_list(kept):
@@ -109,12 +116,13 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
     events = sum(len(cles) for (nature, _), cles in scope.feuilles.items() if nature == EVENEMENTS)
     if events > _MANY and not scope.has_accounts:
         others = _whole(known, [nature for nature in SOCLE if nature not in REGLES])
-        whole = {**{place: as_table(found) for place, found in others.items()}, **whole}
+        whole = {**_after(others, wide.differences), **whole}
     found = near(known, wide.differences, scope, whole)
     purges = purges_near(known, found)
     formats = known.formats(contents_near(found))
     situation = wide.situation._replace(formats=formats)
     faits = _with_leaves(wide, situation, found, purges)
+    faits = replace(faits, ailleurs=elsewhere(known, scope, found.avant))
     trouvailles = judge(faits, (EVENEMENTS,), wide.trouvailles.sans_effet)
     trouvailles = trouvailles._replace(
         anomalies=(*wide.trouvailles.anomalies, *trouvailles.anomalies)
@@ -162,6 +170,13 @@ def _whole(known: Reading, natures: Iterable[str]) -> Facts:
         for nature in dict.fromkeys(natures)
         for entite in known.entites(nature)
     }
+
+
+def _after(facts: Facts, differences: Sequence[Difference]) -> Tables:
+    """Also what reads the same is given as it is after the change: soldes are compared (R-092)."""
+    before = {place: as_table(found) for place, found in facts.items()}
+    changed = {p: table for p, table in tables_after(differences).items() if p in before}
+    return {**before, **{p: _merged(before[p], table) for p, table in changed.items()}}
 
 
 def _merged(before: Table | None, changed: Table) -> Table:

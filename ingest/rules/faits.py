@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.rules.decisions import Decision
-from ingest.rules.tableaux import Tableau
+from ingest.rules.tableaux import Ligne, Tableau
 
 JAMAIS = "0000-00-00"
 """`publie_le` of an event that is not to be published (R-051)."""
@@ -323,5 +323,10 @@ class Faits:
     """By document, its latest purge."""
     soldes: Mapping[str, int] = field(default_factory=dict)
     """What LSC says that each account owes, in minor units: compared, never shown (R-092)."""
+    ailleurs: Mapping[str, Mapping[Ligne, int]] = field(default_factory=dict)
+    """By entity, what entries come to that are not here, by what decides of them (`rules.lignes`).
+
+    They are shown as they are.
+    """
     annexes: tuple[Tableau, ...] = ()
     """The records that decide no document."""

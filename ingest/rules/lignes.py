@@ -8,13 +8,14 @@ Touches: nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.rules.anomalies import Anomalie
 from ingest.rules.ecritures import Ecriture, Lignes, Sort, lines_of, merged
 from ingest.rules.en_vigueur import EnVigueur
-from ingest.rules.faits import Faits, Parametres, ref
+from ingest.rules.faits import Compte, Faits, Parametres, ref
 from ingest.rules.montants import amount_text
 from ingest.rules.references import MOTS
 from ingest.rules.tableaux import Ligne, Tableau, Valeur
@@ -68,25 +69,33 @@ def totals_of(ecritures: Tableau) -> Totaux:
 
 def keep_accounts(vigueur: EnVigueur, totaux: Iterable[Totaux]) -> Comptabilite:
     """Given what has an effect and the entries of each entity, return what follows from them."""
-    tri = _Tri(vigueur)
+    tri = Tri(vigueur.comptes, vigueur.parametres, vigueur.faits.annexes)
     lignes: list[Lignes] = []
-    anomalies: list[Anomalie] = []
+    soldes: dict[str, list[Mapping[Decisifs, int]]] = defaultdict(list)
     for each in totaux:
-        devenirs = dict(tri.sorted(each))
-        lignes += _lines(each.tableau, devenirs)
-        anomalies += _mismatches(vigueur.faits, each, devenirs)
+        soldes[each.tableau.entite].append(each.soldes)
+        lignes += _lines(each, tri)
+    for entite, ailleurs in vigueur.faits.ailleurs.items():
+        soldes[entite].append(ailleurs)
+    anomalies = (
+        anomalie
+        for entite, some in soldes.items()
+        for anomalie in _mismatches(vigueur.faits, tri, entite, some)
+    )
     return Comptabilite(merged(lignes), tuple(anomalies))
 
 
-class _Tri:
+class Tri:
     """What becomes of entries: the settings, journals and analytic accounts that decide it."""
 
-    def __init__(self, vigueur: EnVigueur) -> None:
-        self._comptes = vigueur.comptes
-        self._parametres = vigueur.parametres
+    def __init__(
+        self, comptes: Mapping[str, Compte], parametres: Parametres, annexes: Iterable[Tableau]
+    ) -> None:
+        """Given accounts, the settings of LSC, journals and analytic accounts, note them."""
+        self._comptes, self._parametres = comptes, parametres
         self._types: dict[Valeur, Valeur] = {}
         self._retenus: set[str] = set()
-        for tableau in vigueur.faits.annexes:
+        for tableau in annexes:
             if tableau.nature == JOURNAUX:
                 code, type_ = tableau.reader("code"), tableau.reader("type")
                 self._types.update((code(ligne), type_(ligne)) for ligne in tableau.lignes)
@@ -95,14 +104,13 @@ class _Tri:
                 kept = (tableau.key_of(ligne) for ligne in tableau.lignes if not is_paid(ligne))
                 self._retenus.update(ref(tableau.entite, code) for code in kept)
 
-    def sorted(self, totaux: Totaux) -> Iterator[tuple[Decisifs, Devenir]]:
-        """Yield the combinations of accounts that are published, and what becomes of each."""
-        entite = totaux.tableau.entite
-        for cle in totaux.soldes:
-            compte = self._comptes.get(ref(entite, cle[0]))
-            if compte is not None and compte.publie:
-                sous_compte = shown_sub_account(compte.genre, cle[3])
-                yield cle, Devenir(self._sort(entite, compte.genre, cle, sous_compte), sous_compte)
+    def becomes(self, entite: str, cle: Decisifs) -> Devenir | None:
+        """Given what decides of entries, return what becomes of them; None: nobody is shown any."""
+        compte = self._comptes.get(ref(entite, cle[0]))
+        if compte is None or not compte.publie:
+            return None
+        sous_compte = shown_sub_account(compte.genre, cle[3])
+        return Devenir(self._sort(entite, compte.genre, cle, sous_compte), sous_compte)
 
     def _sort(self, entite: str, genre: str, cle: Decisifs, shown: str | None) -> Sort:
         """R-092 before R-094 before R-091; an unknown analytic account counts as absent."""
@@ -139,21 +147,21 @@ def shown_sub_account(genre: str, sous_compte: Valeur) -> str | None:
     return str(sous_compte) if is_known else None
 
 
-def _lines(ecritures: Tableau, devenirs: Mapping[Decisifs, Devenir]) -> Iterator[Lignes]:
+def _lines(totaux: Totaux, tri: Tri) -> Iterator[Lignes]:
     """Yield the lines of each account that has entries which are not shown as they are."""
-    others = {cle: each for cle, each in devenirs.items() if each.sort is not Sort.VUE}
-    if not others:
-        return
+    entite = totaux.tableau.entite
+    judged = ((cle, tri.becomes(entite, cle)) for cle in totaux.soldes)
+    others = {cle: each for cle, each in judged if each and each.sort is not Sort.VUE}
     found: dict[str, list[Ecriture]] = defaultdict(list)
-    for lue in _read(ecritures):
-        devenir = others.get(lue[:4])
+    for lue in _read(totaux.tableau) if others else ():
+        devenir = others.get(lue[: len(_DECISIFS)])
         if devenir is not None:
             compte, journal, _, sous_compte, *values = lue
             is_corrected = sous_compte != devenir.sous_compte
             made = (*values, devenir.sous_compte, journal, devenir.sort, is_corrected)
             found[str(compte)].append(Ecriture._make(made))
     for compte, some in found.items():
-        yield lines_of(ref(ecritures.entite, compte), some)
+        yield lines_of(ref(entite, compte), some)
 
 
 def _read(ecritures: Tableau) -> Iterator[Ligne]:
@@ -162,16 +170,17 @@ def _read(ecritures: Tableau) -> Iterator[Ligne]:
 
 
 def _mismatches(
-    faits: Faits, totaux: Totaux, devenirs: Mapping[Decisifs, Devenir]
+    faits: Faits, tri: Tri, entite: str, soldes: Iterable[Mapping[Decisifs, int]]
 ) -> Iterator[Anomalie]:
     """R-092: the balance that is shown is that of the entries; what LSC says is compared with it.
 
     An account without an entry shows none.
     """
-    entite = totaux.tableau.entite
     shown: dict[Valeur, int] = defaultdict(int)
-    for cle, devenir in devenirs.items():
-        shown[cle[0]] += totaux.soldes[cle] if devenir.sort.counts else 0
+    for cle, solde in chain.from_iterable(each.items() for each in soldes):
+        devenir = tri.becomes(entite, cle)
+        if devenir is not None:
+            shown[cle[0]] += solde if devenir.sort.counts else 0
     known = faits.entites.get(entite)
     devise = known.devise if known else None
     for compte, solde in shown.items():
