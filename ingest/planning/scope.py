@@ -4,7 +4,7 @@
 |---|---|
 | a record of `FEUILLES` is new, different or gone | that record |
 | a content arrives | the records that list it |
-| a record differs in what no rule reads (`comptes/@solde`) | nothing |
+| a record differs in what no rule reads (`comptes/@numero`) | nothing |
 | a binder, a model | `REGLES`, `droits`, the events of the models concerned |
 | a ticked box alone | `REGLES`, `droits`, lists of co-owners in that binder (R-132) |
 | `publier_factures`, `ignorer_controle_pieces` | `REGLES`, events of models of that genre |
@@ -18,7 +18,7 @@
 
 Which leaves a record leads to is for `ingest.planning.touched` to say. What is derived of a leaf
 follows from itself, from what it refers to, and from nothing that another leaf says: that is what
-makes it one.
+makes it one. The lines of an account follow from all its entries (`ingest.planning.accounts`).
 Touches: nothing.
 """
 
