@@ -16,6 +16,7 @@ CONTENTS = 5_000
 CONTENT_BYTES = 60_000
 _RECORDS_OF_A_BUILDING = 667
 _LOTS, _OWNERS, _EVENTS = 20, 15, 33
+_ENTRIES = 34  # of an account
 _URN = "urn:lsc-syncd:envoi:1"
 _MADE = 'logiciel="bench" emis_le="2026-11-24T02:00:00+01:00"'
 _CHANGED_EVERY = 100
@@ -72,7 +73,8 @@ def put_content(directory: Path, number: int) -> str:
 
 
 def _natures(buildings: int, *, changed: bool) -> Iterator[tuple[str, str, Iterator[str]]]:
-    owners, entries = buildings * _OWNERS, 510 * buildings
+    owners = buildings * _OWNERS
+    entries = owners * _ENTRIES
     yield (
         "entites",
         "",
@@ -90,7 +92,7 @@ def _natures(buildings: int, *, changed: bool) -> Iterator[tuple[str, str, Itera
     )
     yield "immeubles", "S1", (_building(b) for b in range(buildings))
     yield "lots", "S1", (_lot(b, n) for b in range(buildings) for n in range(_LOTS))
-    yield "comptes", "S1", (_account(o, changed=changed) for o in range(owners))
+    yield "comptes", "S1", (_account(o, owners, changed=changed) for o in range(owners))
     yield "fiches_coproprietaires", "S1", (_fiche(o) for o in range(owners))
     yield "detentions", "S1", (_held(b, n) for b in range(buildings) for n in range(_LOTS))
     yield "ecritures", "S1", (_entry(e, owners, changed=changed) for e in range(entries))
@@ -128,8 +130,10 @@ def _lot(building: int, number: int) -> str:
     return f"<lot {where} {what}/>\n"
 
 
-def _account(owner: int, *, changed: bool) -> str:
-    solde = owner % 977 + (0.5 if changed and owner % _CHANGED_EVERY == 0 else 0)
+def _account(owner: int, owners: int, *, changed: bool) -> str:
+    """It owes what its entries say."""
+    entries = range(owner, owners * _ENTRIES, owners)
+    solde = sum(_debit(entry, owners, changed=changed) for entry in entries)
     words = f'id="C{owner}" genre="coproprietaire" numero="45{owner:07}" publie="true"'
     return f'<compte {words} solde="{solde:.2f}"><titulaire tiers="T{owner}"/></compte>\n'
 
@@ -144,10 +148,17 @@ def _held(building: int, number: int) -> str:
     return f'<detention lot="L{building}.{number}" fiche="F{owner}" du="2020-01-01"/>\n'
 
 
+def _debit(number: int, owners: int, *, changed: bool) -> float:
+    """The first entry of an account is one that changes, if the account does."""
+    more = 0.5 if changed and number < owners and number % _CHANGED_EVERY == 0 else 0
+    return number % 911 + 80.5 + more
+
+
 def _entry(number: int, owners: int, *, changed: bool) -> str:
     label = "Appel rectifié" if changed and number % _CHANGED_EVERY == 0 else "Appel de fonds"
     words = f'id="E{number}" compte="C{number % owners}" date="2026-0{number % 9 + 1}-15"'
-    amounts = f'debit="{number % 911 + 80}.50" credit="0.00" journal="AC" bloc="BL{number // 2}"'
+    debit = _debit(number, owners, changed=changed)
+    amounts = f'debit="{debit:.2f}" credit="0.00" journal="AC" bloc="BL{number // 2}"'
     more = ' sous_compte="operations_courantes"' if number % 2 else ""
     return f'<ecriture {words} libelle="{label} T{number % 4 + 1} 2026" {amounts}{more}/>\n'
 

@@ -12,6 +12,8 @@ from store.models.derives import (
     CoordonneesMontrees,
     Derive,
     Droit,
+    EcritureMasquee,
+    LigneDeCompte,
     OptionEffective,
     Publication,
     Rattachement,
@@ -33,6 +35,8 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "options_effectives": OptionEffective,
         "coordonnees_montrees": CoordonneesMontrees,
         "reperes": Repere,
+        "lignes_de_compte": LigneDeCompte,
+        "ecritures_masquees": EcritureMasquee,
     }
 )
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(

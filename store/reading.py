@@ -20,6 +20,7 @@ from store import (
     reached,
     reglages,
     screens,
+    soldes,
     soundness,
     taches,
     version,
@@ -102,6 +103,16 @@ class Reading:
     def rows(self, table: str, colonne: str, values: Collection[str]) -> set[Ligne]:
         """Given a derived table, a column and values, return the rows that are true now."""
         return lookups.rows(self._connection, table, colonne, values)
+
+    def soldes(self, entite: str, comptes: Collection[str]) -> dict[Ligne, soldes.Solde]:
+        """Given ids of accounts, return what their listed entries come to; see `store.soldes`."""
+        return soldes.soldes(self._connection, entite, comptes)
+
+    def ecritures(
+        self, entite: str, comptes: Collection[str], decisifs: Collection[Ligne]
+    ) -> set[Cle]:
+        """Given ids of accounts, return their listed entries that have such values."""
+        return soldes.ecritures(self._connection, entite, comptes, decisifs)
 
     def formats(self, contents: Collection[str]) -> dict[str, str]:
         """Given contents, return the format of those that were received."""

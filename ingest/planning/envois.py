@@ -9,6 +9,12 @@ from typing import cast
 
 from ingest.check import Checked
 from ingest.persons.criteria import read_decision
+from ingest.planning.accounts import (
+    accounts_changed,
+    elsewhere,
+    lines_near,
+    with_entries,
+)
 from ingest.planning.differences import differences_of, not_read_again, read_again
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import is_ordinary
@@ -66,10 +72,17 @@ def partial_plan(
     scope = scope_of(differences, facts, known.listing(arrived))
     if scope is None:
         return None
+    scope = scope._replace(comptes=frozenset(accounts_changed(differences, facts)))
     if not scope.natures:
+        scope = with_entries(known, scope)
         found = near(known, differences, scope)
         situation = _situation(known, workshop, facts, found)
-        leaves = Leaves(differences, scope, found, situation, _reste(checked, known, scope, now))
+        situation = situation._replace(
+            derived={**situation.derived, **lines_near(known, scope.comptes)}
+        )
+        reste = _reste(checked, known, scope, now)
+        ailleurs = elsewhere(known, scope, found.avant)
+        leaves = Leaves(differences, scope, found, situation, reste, ailleurs)
         plan = make_narrow_plan(checked, leaves)
         if plan is not None:
             return plan

@@ -4,7 +4,8 @@ It is what `make_plan` would plan from all the facts: the law of the house holds
 Touches: nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.check import Checked
@@ -12,12 +13,20 @@ from ingest.planning.differences import Difference
 from ingest.planning.nearby import Near
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
 from ingest.planning.scope import Scope
-from ingest.planning.standing import counts_of, is_told_of_a_list, named, standing, without_effect
+from ingest.planning.standing import (
+    counts_of,
+    is_told_of_a_list,
+    named,
+    standing,
+    stays,
+    without_effect,
+)
 from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.derivation import Derivation, derive_leaves
 from ingest.rules.faits import Faits
 from ingest.rules.publication import Publication
 from ingest.rules.references import ANNEXES, FEUILLES, NATURES
+from store.changes import Ligne
 
 _JUGEES = frozenset((*NATURES, *ANNEXES)) - FEUILLES
 """What is near leaves and was judged before."""
@@ -30,8 +39,10 @@ class Leaves(NamedTuple):
     scope: Scope
     near: Near
     situation: Situation
-    """Its `derived` has the rows of the leaves' documents, and every anomaly."""
+    """Its `derived` has the rows of the leaves' documents and accounts, and every anomaly."""
     reste: Reste
+    ailleurs: Mapping[str, Mapping[Ligne, int]]
+    """What the other entries of the accounts concerned come to (`Faits.ailleurs`)."""
 
 
 def make_narrow_plan(checked: Checked, leaves: Leaves) -> Plan | None:
@@ -39,10 +50,10 @@ def make_narrow_plan(checked: Checked, leaves: Leaves) -> Plan | None:
     situation = leaves.situation
     known = standing(situation)
     of_leaves = frozenset(named(leaves.scope))
-    kept = [each for each in known if (each.nature, each.entite, each.cle) not in of_leaves]
+    kept = [each for each in known if stays(each, leaves.scope, of_leaves)]
     if is_told_of_a_list(kept):
         return None
-    faits = facts_after(situation, leaves.near.tables)
+    faits = replace(facts_after(situation, leaves.near.tables), ailleurs=leaves.ailleurs)
     derivation = derive_leaves(faits, without_effect(kept, _JUGEES))
     if _is_told_of_others(faits, derivation, leaves):
         return None

@@ -7,7 +7,7 @@ Touches: the store, reading.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ ENTIERES = ("parametres", "entites", "classeurs", "modeles")
 _EVENEMENTS = "evenements"
 _MODELE = [colonne.nom for colonne in NATURES[_EVENEMENTS].colonnes].index("modele")
 _PAR_LOTS = ("baux", "mandats")
-_MANY = 5_000
+MANY = 5_000
 """From so many records on, all of a list are read rather than each sought."""
 
 
@@ -78,7 +78,7 @@ def purges_near(known: Reading, found: Near) -> tuple[KnownConstat, ...]:
 def rows_near(known: Reading, found: Near, purges: Iterable[KnownConstat]) -> frozenset[Ligne]:
     """Given what is near leaves and purges, return the rows of all their documents."""
     documents = found.documents() | {constat.cible for constat in purges}
-    if len(documents) > _MANY:
+    if len(documents) > MANY:
         return frozenset(row for row in known.derived("publication") if row[0] in documents)
     return frozenset(known.rows("publication", "document", documents))
 
@@ -96,7 +96,7 @@ def contents_near(found: Near) -> set[str]:
 
 def near(
     known: Reading,
-    differences: Iterable[Difference],
+    differences: Sequence[Difference],
     scope: Scope,
     whole: Tables = MappingProxyType({}),
 ) -> Near:
@@ -111,13 +111,16 @@ def near(
     for (nature, entite), table in after.items():
         records = [*table.presents.values(), *table.absents.values()]
         neighbours.of_leaves(nature, entite, records)
-    return Near({**neighbours.tables(), **whole, **after}, before)
+    neighbours.of_accounts(scope)
+    tables = {**neighbours.tables(), **whole, **after}
+    tables |= _accounts_after(tables, differences, whole)
+    return Near(tables, before)
 
 
 def records_of(known: Reading, place: Place, cles: Collection[Cle]) -> Mapping[Cle, Known]:
     """Given keys of one nature and entity, return the records that are known under them."""
     first = NATURES[place[0]].cle[0]
-    if len(cles) > _MANY:
+    if len(cles) > MANY:
         return {cle: each for cle, each in known.facts(*place).items() if cle in cles}
     found = known.records(*place, first, {cle[0] for cle in cles})
     return {cle: each for cle, each in found.items() if cle in cles}
@@ -139,6 +142,20 @@ def _after(
                 _only(absent, cles - listed.presents.keys()),
             ),
         )
+
+
+def _accounts_after(tables: Tables, differences: Iterable[Difference], whole: Tables) -> Tables:
+    """Accounts that read the same may be said to owe something else: return them as they are."""
+    changed = tables_after(differences)
+    return {
+        (nature, entite): found._replace(
+            presents={cle: listed.presents.get(cle, r) for cle, r in found.presents.items()}
+        )
+        for (nature, entite), found in tables.items()
+        if nature == "comptes"
+        and (nature, entite) not in whole
+        and (listed := changed.get((nature, entite)))
+    }
 
 
 def _only(records: Mapping[Cle, Record], cles: Collection[Cle]) -> Mapping[Cle, Record]:
@@ -168,6 +185,14 @@ class _Neighbours:
                 self._by_id(cited, owner, _values(nature, attribut, records))
         if nature == _EVENEMENTS and not self._is_whole:
             self._of_targets(entite, records)
+
+    def of_accounts(self, scope: Scope) -> None:
+        """Find the accounts of a scope, and what decides how their entries are shown."""
+        for entite, ids in scope.accounts():
+            self._whole("journaux", [""])
+            self._whole("analytiques", [entite])
+            if not self._is_whole:
+                self._by_id("comptes", entite, ids)
 
     def _of_targets(self, entite: str, records: Collection[Record]) -> None:
         comptes = _values(_EVENEMENTS, "compte", records)

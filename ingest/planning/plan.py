@@ -20,7 +20,7 @@ from ingest.planning.differences import (
     tables_after,
     whole_differences_of,
 )
-from ingest.planning.projection import Tables, faits_of
+from ingest.planning.projection import Tables, faits_of, soldes_of
 from ingest.planning.purged import purges_of
 from ingest.planning.released import first_details, released_details
 from ingest.planning.replaced import closed_by_replacement, replacements
@@ -173,6 +173,7 @@ def facts_after(situation: Situation, tables: Tables) -> Faits:
         remplaces=closed_by_replacement(situation.constats),
         coordonnees_liberees=released_details(situation.constats),
         purges=purges_of(situation.constats),
+        soldes=soldes_of(tables),
         annexes=tuple(annexes_of(tables)),
     )
 

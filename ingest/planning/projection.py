@@ -107,7 +107,9 @@ def _read(nature: str, record: Record) -> _Lu:
 
 
 def _entite(_: str, lu: _Lu) -> faits.Entite:
-    return faits.Entite(lu.text("id"), lu.text("fuseau"), lu.text("pays").upper())
+    return faits.Entite(
+        lu.text("id"), lu.text("fuseau"), lu.text("pays").upper(), lu.text("devise")
+    )
 
 
 def _tiers(_: str, lu: _Lu) -> faits.Tiers:
@@ -307,6 +309,18 @@ def _places(tables: Tables) -> Iterator[str]:
                     yield ref(entite, _read(nature, record)["compte"])
 
 
+def soldes_of(tables: Tables) -> Mapping[str, int]:
+    """Given records, return what the listed accounts are said to owe, by account."""
+    place = _PLACES["comptes"]["solde"]
+    return {
+        ref(entite, cle[0]): cast("int", record.valeurs[place])
+        for (nature, entite), table in tables.items()
+        if nature == "comptes"
+        for cle, record in table.presents.items()
+        if record.valeurs[place] is not None
+    }
+
+
 def parametres_of(tables: Tables) -> Parametres:
     """Given records, return the settings of LSC among them."""
     table = tables.get(("parametres", ""))
@@ -331,6 +345,10 @@ def parametres_of(tables: Tables) -> Parametres:
         envoyer_fonds_102=on("syndic", "envoyer_fonds_102"),
         envoyer_depenses=on("syndic", "envoyer_depenses"),
         masquer_coordonnees_bancaires=on("syndic", "masquer_coordonnees_bancaires"),
+        regrouper_tresorerie_proprietaire=on("gerance", "regrouper_tresorerie_proprietaire"),
+        regrouper_tresorerie_locataire=on("gerance", "regrouper_tresorerie_locataire"),
+        regrouper_tresorerie_coproprietaire=on("syndic", "regrouper_tresorerie_coproprietaire"),
+        exclure_analytiques=on("gerance", "exclure_analytiques"),
         classeurs_designes=tuple(_designated(elements.get("syndic"))),
     )
 

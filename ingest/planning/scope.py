@@ -4,19 +4,21 @@
 |---|---|
 | a record of `FEUILLES` is new, different or gone | that record |
 | a content arrives | the records that list it |
-| a record differs in what no rule reads (`comptes/@solde`) | nothing |
+| a record differs in what no rule reads (`comptes/@numero`) | nothing |
 | a binder, a model | `REGLES`, `droits`, the events of the models concerned |
 | a ticked box alone | `REGLES`, `droits`, lists of co-owners in that binder (R-132) |
 | `publier_factures`, `ignorer_controle_pieces` | `REGLES`, events of models of that genre |
 | `noms_pieces_jointes` of a module | `REGLES`, events of models of that module |
 | `depublier_…`, which closes accounts | `SOCLE`, `acces`, `droits` |
 | any other record of `SOCLE` | `SOCLE`, `acces`, `droits`, the leaves that it leads to |
+| an entry, an account, `comptes/@solde` too | the lines of the accounts |
+| `regrouper_tresorerie_…`, `exclure_analytiques` | `REGLES`, the lines of accounts of that genre |
 | our own setting on boxes (R-033) | `REGLES`, `droits` |
 | an entity, an annex that is no leaf, `envoyer_fonds_102`, or anything else | everything |
 
 Which leaves a record leads to is for `ingest.planning.touched` to say. What is derived of a leaf
 follows from itself, from what it refers to, and from nothing that another leaf says: that is what
-makes it one.
+makes it one. The lines of an account follow from all its entries (`ingest.planning.accounts`).
 Touches: nothing.
 """
 
@@ -45,11 +47,21 @@ class Scope(NamedTuple):
     """By nature and entity, the keys of the leaves."""
     natures: tuple[str, ...] = ()
     """What is judged again whole: nothing, `REGLES` or `SOCLE`."""
+    comptes: frozenset[str] = frozenset()
+    """The accounts whose lines are derived again (`ingest.planning.accounts`)."""
 
     @property
     def has_accounts(self) -> bool:
         """Return whether what reaches accounts and buildings is derived again."""
         return self.natures == SOCLE
+
+    def accounts(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield, by entity, the ids of the accounts whose lines are derived again."""
+        of: dict[str, set[str]] = defaultdict(set)
+        for compte in self.comptes:
+            entite, _, identifiant = compte.partition("/")
+            of[entite].add(identifiant)
+        yield from ((entite, frozenset(ids)) for entite, ids in of.items())
 
 
 def scope_of(

@@ -4,7 +4,7 @@ Touches: nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import cast
 
 from ingest.planning.plan import Situation
@@ -13,6 +13,7 @@ from ingest.planning.scope import Scope
 from ingest.rules.anomalies import Anomalie, SansEffet
 from ingest.rules.ecarts import BLOQUANTS, Ecart
 from ingest.rules.faits import ref
+from ingest.rules.lignes import BALANCE_MISMATCH
 from store.changes import Place
 
 
@@ -25,6 +26,17 @@ def named(scope: Scope) -> Iterator[tuple[str, str, str]]:
     """Given a scope, yield its leaves as anomalies name them."""
     for (nature, entite), cles in scope.feuilles.items():
         yield from ((nature, entite, key_text(nature, cle)) for cle in cles)
+
+
+def stays(anomaly: Anomalie, scope: Scope, feuilles: Collection[tuple[str, str, str]]) -> bool:
+    """Given a scope and what `named` has of it, return whether an anomaly is not looked for again.
+
+    What an account is said to owe is told beside its lines (R-092).
+    """
+    place = (anomaly.nature, anomaly.entite, anomaly.cle)
+    if anomaly.code == BALANCE_MISMATCH:
+        return ref(anomaly.entite, anomaly.cle) not in scope.comptes
+    return place not in feuilles and anomaly.nature not in scope.natures
 
 
 def is_told_of_a_list(anomalies: Iterable[Anomalie]) -> bool:

@@ -12,18 +12,32 @@ from typing import Any, NamedTuple, cast
 
 from ingest.check import Checked
 from ingest.persons.criteria import read_decision
+from ingest.planning.accounts import (
+    COMPTES,
+    accounts_of_settings,
+    elsewhere,
+    lines_near,
+    with_entries,
+)
 from ingest.planning.annexes import annexes_of
 from ingest.planning.differences import Difference, as_table, tables_after
 from ingest.planning.led import leaves_led_to, models_used
 from ingest.planning.nearby import Near, contents_near, near, purges_near, rows_near
 from ingest.planning.options import options_of
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
-from ingest.planning.projection import Table, Tables, faits_of
+from ingest.planning.projection import Table, Tables, faits_of, parametres_of
 from ingest.planning.purged import purges_of
 from ingest.planning.released import LIBERATIONS
 from ingest.planning.replaced import CONFIRME, REMPLACE, replacements
 from ingest.planning.scope import EVENEMENTS, PARAMETRES, REGLES, SOCLE, Scope
-from ingest.planning.standing import counts_of, is_told_of_a_list, named, standing, without_effect
+from ingest.planning.standing import (
+    counts_of,
+    is_told_of_a_list,
+    named,
+    standing,
+    stays,
+    without_effect,
+)
 from ingest.planning.touched import Side, touched_by
 from ingest.rules.acces import Acces
 from ingest.rules.anomalies import Anomalie, Trouvailles, find_anomalies, judge
@@ -49,7 +63,7 @@ class Wide(NamedTuple):
 
     differences: Sequence[Difference]
     situation: Situation
-    """Its `derived` has every right and every anomaly, and no document."""
+    """Its `derived` has every right and every anomaly, and neither documents nor lines."""
     vus: tuple[Constat, ...]
     """The accounts that change hands."""
     whole: Tables
@@ -75,7 +89,7 @@ def widened(
     seen = tuple(replacements(facts, listed)) if scope.has_accounts else ()
     faits = facts_after(situation._replace(constats=(*situation.constats, *seen)), whole)
     anomalies = standing(situation)
-    kept = [each for each in anomalies if each.nature not in {PARAMETRES, *scope.natures}]
+    kept = [each for each in anomalies if each.nature != PARAMETRES and stays(each, scope, ())]
     others = {*ANNEXES, *SOCLE} - {*FEUILLES, *scope.natures}
     trouvailles = find_anomalies(faits, scope.natures, without_effect(kept, others))
     was = replace(faits, **_as_it_was(before, changed))
@@ -87,9 +101,12 @@ def widened(
     led = leaves_led_to(known, touched)
     if led is None:
         return None
-    scope = _and(scope, led)
+    settings = parametres_of(before), faits.parametres
+    comptes = {*touched.annexes.get(COMPTES, ()), *accounts_of_settings(known, *settings)}
+    scope = _and(scope, led)._replace(comptes=scope.comptes | comptes)
+    scope = with_entries(known, scope, faits)
     of_leaves = frozenset(named(scope))
-    kept = [each for each in kept if (each.nature, each.entite, each.cle) not in of_leaves]
+    kept = [each for each in kept if stays(each, scope, of_leaves)]
     if is_told_of_a_list(kept):
         return None
     return Wide(differences, situation, seen, whole, faits, trouvailles, scope, kept)
@@ -101,12 +118,13 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
     events = sum(len(cles) for (nature, _), cles in scope.feuilles.items() if nature == EVENEMENTS)
     if events > _MANY and not scope.has_accounts:
         others = _whole(known, [nature for nature in SOCLE if nature not in REGLES])
-        whole = {**{place: as_table(found) for place, found in others.items()}, **whole}
+        whole = {**_after(others, wide.differences), **whole}
     found = near(known, wide.differences, scope, whole)
     purges = purges_near(known, found)
     formats = known.formats(contents_near(found))
     situation = wide.situation._replace(formats=formats)
     faits = _with_leaves(wide, situation, found, purges)
+    faits = replace(faits, ailleurs=elsewhere(known, scope, found.avant))
     trouvailles = judge(faits, (EVENEMENTS,), wide.trouvailles.sans_effet)
     trouvailles = trouvailles._replace(
         anomalies=(*wide.trouvailles.anomalies, *trouvailles.anomalies)
@@ -127,7 +145,11 @@ def make_wide_plan(checked: Checked, known: Reading, wide: Wide, reste: Reste) -
         sans_effet=counts_of(anomalies),
     )
     situation = situation._replace(
-        derived={**situation.derived, "publication": own | around},
+        derived={
+            **situation.derived,
+            **lines_near(known, scope.comptes),
+            "publication": own | around,
+        },
         constats=(*situation.constats, *purges),
     )
     changes = changes_of(checked, wide.differences, situation, derivation)
@@ -147,6 +169,13 @@ def _whole(known: Reading, natures: Iterable[str]) -> Facts:
         for nature in dict.fromkeys(natures)
         for entite in known.entites(nature)
     }
+
+
+def _after(facts: Facts, differences: Sequence[Difference]) -> Tables:
+    """Also what reads the same is given as it is after the change: soldes are compared (R-092)."""
+    before = {place: as_table(found) for place, found in facts.items()}
+    changed = {p: table for p, table in tables_after(differences).items() if p in before}
+    return {**before, **{p: _merged(before[p], table) for p, table in changed.items()}}
 
 
 def _merged(before: Table | None, changed: Table) -> Table:

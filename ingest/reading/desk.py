@@ -17,6 +17,7 @@ from ingest.reading.layout import numbered
 from ingest.reading.manifest import Fichier
 from ingest.reading.secrets import Secrets
 from ingest.reading.validation import How, Lecture, lecture_id, read_nature, twice
+from ingest.rules.montants import decimals_of
 from ingest.telling.codes import CODES
 from ingest.telling.problems import Problem
 from ingest.workshop import Workshop
@@ -26,8 +27,6 @@ from store.declarations import Nature, Secret
 
 RULES_VERSION = 1
 """Raised when a rule or a reader changes: files that were applied are then read again."""
-
-_EURO_DECIMALS, _WITHOUT_DECIMALS = 2, {"XPF"}
 
 
 def _nowhere(_: frozenset[bytes]) -> Mapping[bytes, int]:
@@ -82,7 +81,7 @@ class Desk:
     def read(self, fichier: Fichier) -> None:
         """Given the line of a data file that is there, read it if it must be."""
         nature, entite = fichier.place
-        decimals = 0 if self._devises.get(entite) in _WITHOUT_DECIMALS else _EURO_DECIMALS
+        decimals = decimals_of(self._devises.get(entite))
         lecture = f"{lecture_id(DECLARED[nature])}:{RULES_VERSION}:{decimals}"
         applied = AppliedFile(nature, entite, self._digest(fichier), lecture)
         is_known = self._before.applied.get((nature, entite)) == applied

@@ -17,20 +17,22 @@ from ingest.rules.anomalies import Anomalie, anomaly_at
 from ingest.rules.contenus import ContenuListe, contents_of
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
+from ingest.rules.lignes import ECRITURES, Totaux, totals_of
 from ingest.rules.references import ANNEXES
 from ingest.rules.renvois import Repertoire, Trouve, wrong_values
-from ingest.rules.tableaux import Tableau
+from ingest.rules.tableaux import Columns, Tableau
 
 
 class Annexes(NamedTuple):
     """The anomalies of all tables; by nature and entity, how many records have no effect.
 
-    `manquants` are the listed contents that never came.
+    `manquants` are the listed contents that never came, `totaux` the sums of the entries.
     """
 
     anomalies: frozenset[Anomalie]
     sans_effet: Mapping[tuple[str, str], int]
     manquants: tuple[ContenuListe, ...]
+    totaux: tuple[Totaux, ...]
 
 
 def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]]) -> Annexes:
@@ -38,13 +40,18 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
     repertoire = Repertoire(faits, sans_effet)
     anomalies: set[Anomalie] = set()
     counts: dict[tuple[str, str], int] = {}
+    totaux: list[Totaux] = []
     for tableau in sorted(faits.annexes, key=lambda each: ANNEXES.index(each.nature)):
         nature, entite = tableau.nature, tableau.entite
         if nature in sans_effet:
             repertoire.learn(tableau, ())
             continue
         blocked: set[str] = set()
-        for cle, ecart in _judged(tableau, repertoire):
+        columns = None
+        if nature == ECRITURES:
+            totaux.append(totals_of(tableau))
+            columns = totaux[-1].columns()
+        for cle, ecart in _judged(tableau, repertoire, columns):
             anomalies.add(anomaly_at(nature, entite, cle, ecart))
             if ecart.bloque:
                 blocked.add(cle)
@@ -58,10 +65,10 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
         for contenu in contents_of(tableau)
         if contenu.sha256 not in faits.formats
     )
-    return Annexes(frozenset(anomalies), MappingProxyType(counts), manquants)
+    return Annexes(frozenset(anomalies), MappingProxyType(counts), manquants, tuple(totaux))
 
 
-def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+def _judged(tableau: Tableau, repertoire: Repertoire, columns: Columns | None) -> Iterator[Trouve]:
     """A table whose entity is unknown is told once: none of its records has an effect."""
     entite = tableau.entite
     if (
@@ -71,7 +78,7 @@ def _judged(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
     ):
         yield Trouve("", Ecart(code, "entite", entite))
         return
-    yield from wrong_values(tableau, repertoire)
+    yield from wrong_values(tableau, repertoire, columns)
     if judge := _JUDGES.get(tableau.nature):
         yield from judge(tableau, repertoire)
 

@@ -23,9 +23,11 @@ from ingest.rules.conseil import Conseiller
 from ingest.rules.contenus import ContenuListe
 from ingest.rules.contrats import Contrat
 from ingest.rules.debiteurs import find_without_balance
+from ingest.rules.ecritures import EcritureMasquee, LigneDeCompte
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.liens import NO_LIENS, derive_liens
+from ingest.rules.lignes import keep_accounts
 from ingest.rules.locations import Location
 from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
@@ -69,6 +71,8 @@ class Derivation(NamedTuple):
     manquants: tuple[Document, ...]
     contenus_manquants: tuple[ContenuListe, ...]
     sans_effet: Mapping[tuple[str, str], int]
+    lignes_de_compte: frozenset[LigneDeCompte] = frozenset()
+    ecritures_masquees: frozenset[EcritureMasquee] = frozenset()
 
 
 def in_force(faits: Faits) -> EnVigueur:
@@ -135,8 +139,10 @@ def derive_leaves(faits: Faits, sans_effet: SansEffet) -> Derivation:
 
 def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
     annexes = find_in_annexes(vigueur.faits, trouvailles.sans_effet)
+    comptes = keep_accounts(vigueur, annexes.totaux)
     rows: set[Publication] = set()
-    anomalies = {*trouvailles.anomalies, *annexes.anomalies, *_of_events(vigueur)}
+    anomalies = {*trouvailles.anomalies, *annexes.anomalies, *comptes.anomalies}
+    anomalies.update(_of_events(vigueur))
     manquants: list[Document] = []
     for document, found, told in derive_publication(vigueur):
         rows.update(found)
@@ -155,6 +161,8 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
         sans_effet=annexes.sans_effet,
+        lignes_de_compte=comptes.lignes.lignes,
+        ecritures_masquees=comptes.lignes.masquees,
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingest.rules.coordonnees import Coordonnees
 from ingest.rules.decisions import Decision
-from ingest.rules.tableaux import Tableau
+from ingest.rules.tableaux import Ligne, Tableau
 
 JAMAIS = "0000-00-00"
 """`publie_le` of an event that is not to be published (R-051)."""
@@ -40,16 +40,21 @@ class Parametres(NamedTuple):
     envoyer_fonds_102: bool = False
     envoyer_depenses: bool = False
     masquer_coordonnees_bancaires: bool = False
+    regrouper_tresorerie_proprietaire: bool = False
+    regrouper_tresorerie_locataire: bool = False
+    regrouper_tresorerie_coproprietaire: bool = False
+    exclure_analytiques: bool = False
     classeurs_designes: tuple[tuple[str, str], ...] = ()
     """Attribute and binder: `classeur_factures`, `classeur_assemblees`."""
 
 
 class Entite(NamedTuple):
-    """A legal entity."""
+    """A legal entity; `devise` is what its amounts are in."""
 
     ref: str
     fuseau: str
     pays: str = "FR"
+    devise: str = "EUR"
 
 
 class Tiers(NamedTuple):
@@ -328,5 +333,12 @@ class Faits:
     """By building, the digest of the bank details that were released last (R-113b)."""
     purges: Mapping[str, Purge] = field(default_factory=dict)
     """By document, its latest purge."""
+    soldes: Mapping[str, int] = field(default_factory=dict)
+    """What LSC says that each account owes, in minor units: compared, never shown (R-092)."""
+    ailleurs: Mapping[str, Mapping[Ligne, int]] = field(default_factory=dict)
+    """By entity, what entries come to that are not here, by what decides of them (`rules.lignes`).
+
+    They are shown as they are.
+    """
     annexes: tuple[Tableau, ...] = ()
     """The records that decide no document."""

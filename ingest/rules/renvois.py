@@ -20,7 +20,7 @@ from ingest.rules.references import (
     Mots,
     Reference,
 )
-from ingest.rules.tableaux import Tableau, Valeur
+from ingest.rules.tableaux import Columns, Tableau, Valeur
 
 
 class Trouve(NamedTuple):
@@ -72,16 +72,19 @@ class Repertoire:
         return {value: (code, name) for value, code, name in codes if code is not None}
 
 
-def wrong_values(tableau: Tableau, repertoire: Repertoire) -> Iterator[Trouve]:
+def wrong_values(
+    tableau: Tableau, repertoire: Repertoire, columns: Columns | None = None
+) -> Iterator[Trouve]:
     """Given a table, yield which of its references lead to nothing, and which words are unknown.
 
     Without a required reference a record has no effect; without an optional one, or with a word
-    that is unknown, it does as if absent. All columns are read at once.
+    that is unknown, it does as if absent. All columns are read at once, unless they are given.
     """
     required, optional = (each.get(tableau.nature, ()) for each in (REQUISES, FACULTATIVES))
     mots = MOTS.get(tableau.nature)
     references = {reference.attribut for reference in (*required, *optional)}
-    columns = tableau.columns(references | ({mots.attribut} if mots else set()))
+    if columns is None:
+        columns = tableau.columns(references | ({mots.attribut} if mots else set()))
     for reference in required:
         values = columns[reference.attribut]
         dangling = repertoire.dangling(reference, tableau.entite, values)

@@ -11,6 +11,8 @@ from datetime import date
 
 Valeur = str | int | bool | date | None
 Ligne = tuple[Valeur, ...]
+Columns = Mapping[str, set[Valeur]]
+"""By attribute, the values that it has somewhere, None left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Tableau:
         """Given an attribute, return the values that it has somewhere."""
         return self.columns([nom])[nom]
 
-    def columns(self, noms: Collection[str]) -> Mapping[str, set[Valeur]]:
+    def columns(self, noms: Collection[str]) -> Columns:
         """Given attributes, return the values that each has somewhere."""
         places = {nom: self.noms.index(nom) for nom in noms}
         found: dict[str, set[Valeur]] = {nom: set() for nom in noms}

@@ -47,6 +47,7 @@ class Ecriture(Fait, table=True):
     """An entry of a published account (R-090…R-094)."""
 
     __tablename__ = "ecritures"
+    __table_args__ = (Index("ecritures_compte", "entite", "compte"),)
 
     entite: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

@@ -8,7 +8,7 @@ text; None: still), for the causes named beside them. So "what did she see on th
 
 from datetime import date
 
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import BigInteger, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from store.models.entiers import ENTIER_64
@@ -198,3 +198,47 @@ class Repere(Derive, table=True):
         description="classeur_factures, classeur_assemblees, niveau_depenses or racine_personnel"
     )
     valeur: str
+
+
+class LigneDeCompte(Derive, table=True):
+    """A line of an account that stands for entries of it (R-091, R-093, R-094).
+
+    What a person sees of an account is these, and those of its listed entries of which
+    `ecritures_masquees` has no row that is true now (ADR 11). An account's
+    lines, newest first, are in the order of `date`, then `rang` by length and text, like entries by
+    their id.
+    """
+
+    __tablename__ = "lignes_de_compte"
+    __table_args__ = (
+        true_once("lignes_de_compte"),
+        Index("lignes_de_compte_compte", "compte", "connu_jusqu_au", "date"),
+    )
+
+    compte: str
+    date: date
+    rang: str = Field(description="the id of the first of the entries, by day, then id")
+    libelle: str
+    debit: int = Field(sa_type=BigInteger, description="minor units; of a group one side is 0")
+    credit: int = Field(sa_type=BigInteger)
+    sous_compte: str | None = None
+    rubrique: str | None = Field(default=None, description="if all of the entries say the same")
+    journal: str | None = Field(default=None, description="if all of the entries say the same")
+    genre: str = Field(description="ecriture, regroupement or report")
+    ecritures: str = Field(description="the entries, a JSON list of their id, debit and credit")
+
+
+class EcritureMasquee(Derive, table=True):
+    """An entry of a published account that is not shown as itself."""
+
+    __tablename__ = "ecritures_masquees"
+    __table_args__ = (
+        true_once("ecritures_masquees"),
+        Index("ecritures_masquees_ecriture", "ecriture", "connu_jusqu_au"),
+        Index("ecritures_masquees_compte", "compte", "connu_jusqu_au"),
+    )
+
+    compte: str
+    ecriture: str
+    motif: str = Field(description="the genre of the line, or analytique (R-092) or sans_effet")
+    rang: str | None = Field(default=None, description="of the line that stands for it, if any")

@@ -1,5 +1,7 @@
 """Random data files for the laws of plans: the worked example's records, mixed and left out.
 
+Some books are added to them (`some_books`), and the settings that these are shown by.
+
 A value is changed only for one that another record has in the same column, so every record is one
 that the contract allows, and references often hit.
 """
@@ -16,6 +18,7 @@ from ingest.reading.manifest import Fichier
 from ingest.reading.validation import read_nature
 from store.changes import AppliedFile, Lu, Record, in_order
 from store.declarations import NATURES, Nature
+from tests.core.some_books import MORE
 
 EXEMPLE = Path(__file__).parents[1] / "exemple" / "envoi-1" / "donnees"
 Place = tuple[str, str]
@@ -41,7 +44,24 @@ def _whole(record: Record, nature: Nature) -> Record:
     return record._replace(valeurs=(*record.valeurs, *("" for _ in nature.internes)))
 
 
-THE_EXAMPLE: Listing = {place: _read(place, path) for place, path in _places()}
+def _with_books(read: Listing) -> Listing:
+    names = [colonne.nom for colonne in NATURES["parametres"].colonnes]
+    switched = {"gerance": GERANCE, "syndic": ("regrouper_tresorerie_coproprietaire",)}
+    parametres = tuple(
+        record._replace(
+            valeurs=tuple(
+                True if name in switched.get(str(record.cle[0]), ()) else value
+                for name, value in zip(names, record.valeurs, strict=True)
+            )
+        )
+        for record in read["parametres", ""]
+    )
+    more = {place: (*read.get(place, ()), *records) for place, records in MORE.items()}
+    return {**read, **more, ("parametres", ""): parametres}
+
+
+GERANCE = ("regrouper_tresorerie_proprietaire", "exclure_analytiques")
+THE_EXAMPLE: Listing = _with_books({place: _read(place, path) for place, path in _places()})
 
 
 def listings(

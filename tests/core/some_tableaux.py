@@ -44,11 +44,13 @@ def derived(
     *tableaux: Tableau,
     facts: tuple[Fait, ...] = (),
     contents: Mapping[str, str] | None = None,
+    soldes: Mapping[str, int] | None = None,
     **given: object,
 ) -> Derivation:
-    """Given tables, the received contents, and what else `an_agency` takes, derive from them."""
+    """Given tables, contents, soldes, and what else `an_agency` takes, derive from them."""
     faits = an_agency(*facts, **given)  # type: ignore[arg-type]  # each test names its own
-    return derive(replace(faits, annexes=tableaux, formats=contents or {}))
+    found = replace(faits, annexes=tableaux, formats=contents or {}, soldes=soldes or {})
+    return derive(found)
 
 
 def found(*tableaux: Tableau, **given: object) -> list[Anomalie]:

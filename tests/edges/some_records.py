@@ -64,6 +64,22 @@ _ROWS: Mapping[str, Mapping[str, Valeur]] = MappingProxyType(
             "motif": '["PUBLIE"]',
         },
         "anomalies": {"code": "REFERENCE_INCONNUE", "nature": "lots", "entite": "S1", "cle": "L1"},
+        "lignes_de_compte": {
+            "compte": "S1/C1",
+            "date": date(2026, 11, 2),
+            "rang": "W1",
+            "libelle": "Règlements du 02/11/2026",
+            "debit": 0,
+            "credit": 5_000_000_000,
+            "genre": "regroupement",
+            "ecritures": '[{"id":"W1","debit":0,"credit":5000000000}]',
+        },
+        "ecritures_masquees": {
+            "compte": "S1/C1",
+            "ecriture": "S1/W1",
+            "motif": "regroupement",
+            "rang": "W1",
+        },
     }
 )
 

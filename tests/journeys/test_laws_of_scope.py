@@ -187,6 +187,10 @@ SETTINGS = (
     "depublier_locataire_depart",
     "depublier_proprietaire_mandat_inactif",
     "depublier_vendeur_mutation",
+    "regrouper_tresorerie_proprietaire",
+    "regrouper_tresorerie_locataire",
+    "regrouper_tresorerie_coproprietaire",
+    "exclure_analytiques",
 )
 
 

@@ -25,6 +25,14 @@ ANNEXES: Mapping[str, Code] = MappingProxyType(
             "Export : operations_courantes, travaux, avances, emprunt ou fonds_travaux ; ou ne pas "
             "donner l'attribut.",
         ),
+        "BALANCE_MISMATCH": Code(
+            "W",
+            "R-092",
+            False,
+            "Le solde du compte n'est pas celui de ses écritures : c'est celui-ci qui est montré",
+            "LSC : vérifier que toutes les écritures du compte sont publiées, avec son report à "
+            "nouveau ; un analytique qui n'est pas reversé au propriétaire n'est pas compté.",
+        ),
         "WORKS_INACTIVE": Code(
             "I",
             "R-105",
