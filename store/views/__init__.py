@@ -21,6 +21,7 @@ from store.views import (
     coproprietaires,
     debiteurs,
     depenses,
+    ecritures,
     fonds,
     immeubles,
     locataires,
@@ -32,6 +33,7 @@ from store.views import (
 from store.views.view import View
 
 _THEMES = (
+    ecritures,
     lots,
     comptes,
     banques,

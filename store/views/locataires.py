@@ -60,7 +60,7 @@ def _locataires() -> Query:
         .join_from(a, x, and_(x.c.compte == a.c.cible, true_now(x)))
         .join(bail, and_(is_record(bail, x.c.bail), in_force(bail, "baux", "id")))
         .join(lot, and_(is_record(lot, x.c.lot), in_force(lot, "lots", "id")))
-        .where(a.c.espace == "proprietaire", _is_shown(x))
+        .where(a.c.espace == "proprietaire", is_shown_to_landlord(x))
     )
     return with_holders(query, x.c.locataire, h, t, f)
 
@@ -103,8 +103,11 @@ def _solde(x: FromClause) -> ColumnElement[int | None]:
     return case((x.c.solde_propre, known.scalar_subquery()))
 
 
-def _is_shown(x: FromClause) -> ColumnElement[bool]:
-    """R-023: his own account's value decides; a tenant's account may be kept out of it."""
+def is_shown_to_landlord(x: FromClause) -> ColumnElement[bool]:
+    """Given leases under mandates, return the condition "of a tenant whose account he sees".
+
+    R-023: his own account's value decides; a tenant's account may be kept out of it.
+    """
     kept_out = own_value("comptes_locataires", "gerance", x.c.locataire).is_(False)
     return and_(
         is_on("finances", "gerance", x.c.compte),

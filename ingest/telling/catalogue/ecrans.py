@@ -38,51 +38,63 @@ class Ecran(NamedTuple):
         return "R-074", f"it is {spaces}, and he has no such account that is open"
 
 
+_COPRO, _BAILLEUR = ("coproprietaire",), ("proprietaire",)
+
+
+def _of_buildings(nom: str, titre: str, vues: tuple[str, ...], *options: str) -> Ecran:
+    return Ecran(nom, titre, vues, _COPRO, options, "immeuble")
+
+
+def _of_council(nom: str, titre: str, vue: str, *options: str) -> Ecran:
+    return Ecran(nom, titre, (vue,), _COPRO, options, "immeuble", conseil=True)
+
+
 ECRANS: tuple[Ecran, ...] = (
-    Ecran("immeubles", "Accueil", ("portail_immeubles",), _TOUS, portee="immeuble"),
-    Ecran("photos", "Accueil, Lots", ("portail_photos",), _TOUS),
-    Ecran("gardien", "Accueil", ("portail_gardien",), _SYNDIC, ("gardien",), "immeuble"),
-    Ecran("accueil_conseil", "Accueil", ("portail_conseil_accueil",), _SYNDIC, portee="immeuble"),
+    Ecran("accueil", "Accueil", ("portail_comptes", "portail_immeubles"), _TOUS),
+    _of_buildings("gardien", "Accueil – gardien", ("portail_gardien",), "gardien"),
+    _of_buildings(
+        "accueil-conseil", "Accueil – conseil syndical", ("portail_conseil_accueil",), "president"
+    ),
+    Ecran("compte", "Finances – compte", ("portail_ecritures",), _TOUS, ("finances",)),
+    Ecran(
+        "fonds-travaux",
+        "Finances – fonds travaux",
+        ("portail_fonds_travaux",),
+        _COPRO,
+        ("finances", "fonds_travaux"),
+    ),
+    _of_buildings("rib", "Finances – RIB", ("portail_rib",), "finances", "coordonnees_bancaires"),
+    _of_buildings(
+        "depenses",
+        "Finances – état des dépenses",
+        ("portail_depenses", "portail_depenses_pieces"),
+        "finances",
+        "depenses",
+    ),
     Ecran(
         "locataires",
         "Finances – mes locataires",
-        ("portail_locataires",),
-        ("proprietaire",),
+        ("portail_locataires", "portail_locataires_ecritures"),
+        _BAILLEUR,
         ("finances", "comptes_locataires"),
     ),
     Ecran(
         "occupations",
         "Finances – occupation des lots au 1er janvier",
         ("portail_occupations",),
-        ("proprietaire",),
+        _BAILLEUR,
         ("finances",),
     ),
-    Ecran(
-        "membres",
-        "Conseil syndical – membres",
-        ("portail_conseil",),
-        _SYNDIC,
-        portee="immeuble",
-        conseil=True,
-    ),
-    Ecran(
-        "coproprietaires",
-        "CS – liste des copropriétaires",
-        ("portail_coproprietaires",),
-        _SYNDIC,
-        portee="immeuble",
-        conseil=True,
-    ),
-    Ecran(
-        "prestataires",
-        "CS – prestataires",
-        ("portail_prestataires", "portail_prestataires_correspondants"),
-        _SYNDIC,
-        portee="immeuble",
-        conseil=True,
-    ),
-    Ecran("contrats", "Contrats", ("portail_contrats",), _SYNDIC, portee="immeuble"),
-    Ecran("lots", "Lots", ("portail_lots",), ("coproprietaire", "proprietaire"), ("lots",)),
-    Ecran("contacts", "Contact", ("portail_contacts", "portail_agence"), _TOUS, ("contacts",)),
-    Ecran("autres_comptes", "Autres comptes", ("portail_autres_comptes",), _TOUS),
+    _of_council("conseil", "Conseil syndical – membres", "portail_conseil"),
+    _of_council("budgets", "CS – budgets", "portail_budgets"),
+    _of_council("travaux", "CS – travaux en cours et réalisés", "portail_travaux"),
+    _of_council("delegation", "CS – délégation", "portail_delegation"),
+    _of_council("coproprietaires", "CS – liste des copropriétaires", "portail_coproprietaires"),
+    _of_council("debiteurs", "CS – comptes débiteurs", "portail_debiteurs", "debiteurs"),
+    _of_council("prestataires", "CS – prestataires", "portail_prestataires"),
+    _of_buildings("contrats", "Contrats", ("portail_contrats",)),
+    Ecran("lots", "Lots", ("portail_lots", "portail_photos"), (*_COPRO, *_BAILLEUR), ("lots",)),
+    _of_buildings("assemblees", "Assemblée générale", ("portail_immeubles",), "assemblees"),
+    Ecran("contact", "Contact", ("portail_contacts", "portail_agence"), _TOUS, ("contacts",)),
+    Ecran("autres-comptes", "Autres comptes", ("portail_autres_comptes",), _TOUS),
 )
