@@ -47,7 +47,7 @@ def judge(
     if exigence.code not in reglement.suivis:
         return Bilan(exigence.code, NON_SUIVI)
     found = sorted(trouves, key=_age)
-    visible = tuple(each for each in found if each.cache is None)
+    visible = _without_ended([each for each in found if each.cache is None], day)
     affaire = Affaire(exigence, chez, visible, reglement, day)
     judged = judge_accounts(affaire) if exigence.public == LOT else _judge_building(affaire)
     hidden = _of_hidden(affaire, [each for each in found if each.cache is not None])
@@ -58,6 +58,16 @@ def judge(
     if etat == PRESENT:
         releves = tuple(each for each in releves if not each.motif)
     return Bilan(exigence.code, etat, visible, releves)
+
+
+def _without_ended(visible: Sequence[Trouve], day: date) -> tuple[Trouve, ...]:
+    """A case file that ended left its screen (R-138): it is told only where nothing else is."""
+    shown = [
+        each
+        for each in visible
+        if each.traite_le is not None or each.fin is None or each.fin >= day
+    ]
+    return tuple(shown or visible)
 
 
 def elsewhere(contenus: Mapping[str, frozenset[str]]) -> Mapping[str, int]:

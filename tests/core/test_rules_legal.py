@@ -270,6 +270,18 @@ def test_a_case_file_of_a_published_theme_is_a_contract_that_lacks_its_document(
     assert state("ALL-07", contract._replace(fin=YESTERDAY)) == EXPIRED
 
 
+@pytest.mark.parametrize("code", ["ALL-05", "ALL-07"])
+def test_a_case_file_that_ended_is_told_only_where_nothing_else_is(code: str) -> None:
+    """R-138: its screen no longer shows it, and LSC lists it for ever."""
+    running = found("dossier S1/N1", None, unite="dossier S1/N1", contenu=None)
+    ended = running._replace(document="dossier S1/N2", unite="dossier S1/N2", fin=YESTERDAY)
+
+    bilan = judged(code, ended, running)
+    assert (bilan.etat, [each.document for each in bilan.trouves]) == (PRESENT, ["dossier S1/N1"])
+    assert told(judged(code, ended, found())) == []
+    assert (EXPIRED, "fin") in told(judged(code, ended))
+
+
 def test_a_contract_of_the_councils_screen_is_not_everybodys() -> None:
     """R-138: the audience of the screen is a setting."""
     narrow = found("dossier S1/N1", None, niveaux=CONSEIL, contenu=None)
