@@ -71,7 +71,19 @@ def meetings_of(known: Reading, document: str, tiers: str | None = None) -> Iter
     """Given a document, and perhaps a person, yield all that ever let somebody open it."""
     for publication in known.history("publication", document=document):
         if text(publication, "portee") and text(publication, "etat") == PUBLIEE:
-            yield from _meetings(publication, *_candidates(known, publication, tiers))
+            yield from meetings_between(publication, *_candidates(known, publication, tiers))
+
+
+def meetings_between(
+    publication: HistoryRow, acces: Iterable[HistoryRow], droits: Iterable[HistoryRow]
+) -> Iterator[Meeting]:
+    """Given a publication row, and rows of its scope and of its binder, yield their meetings."""
+    rights = list(droits)
+    for access in acces:
+        for right in rights:
+            same = text(access, "niveau") == text(right, "niveau")
+            if same and _is_in_window(publication, access):
+                yield from _meeting(publication, access, right)
 
 
 def text(row: HistoryRow, name: str) -> str:
@@ -89,17 +101,6 @@ def _candidates(
         known.history("acces", **wanted),
         known.history("droits", classeur=text(publication, "classeur")),
     )
-
-
-def _meetings(
-    publication: HistoryRow, acces: Iterable[HistoryRow], droits: Iterable[HistoryRow]
-) -> Iterator[Meeting]:
-    rights = list(droits)
-    for access in acces:
-        for right in rights:
-            same = text(access, "niveau") == text(right, "niveau")
-            if same and _is_in_window(publication, access):
-                yield from _meeting(publication, access, right)
 
 
 def _meeting(publication: HistoryRow, access: HistoryRow, right: HistoryRow) -> Iterator[Meeting]:
