@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.rules.acces import COMPTE
 from ingest.rules.raisons import PUBLIEE
+from ingest.rules.reglages import COMMUN
 from ingest.telling.codes import CODES
 from ingest.telling.edge import Edge, box, edge_of, lifted
 from ingest.telling.proof import Meeting, is_current, text
@@ -19,10 +20,12 @@ from store.history import HistoryRow
 
 
 class Rows(NamedTuple):
-    """All rows that ever stood: of a document, and of what one person reaches."""
+    """All rows that ever stood: of a document, of what one person reaches, of settings."""
 
     publications: Sequence[HistoryRow]
     acces: Sequence[HistoryRow]
+    options: Sequence[HistoryRow] = ()
+    """The settings of the extranet that were in force."""
 
 
 def beginning_of(meeting: Meeting, rows: Rows) -> Edge:
@@ -45,8 +48,10 @@ def _beginnings(meeting: Meeting, rows: Rows) -> Iterator[Edge]:
     if publication.connu_du == du:
         yield from _published(publication, rows.publications)
     if access.connu_du == du:
+        yield from _opened_to_all("PORTAL_OFF", access, rows)
         yield from _reached(access, rows.acces)
     if right.connu_du == du:
+        yield from _opened_to_all("DOCUMENTS_OFF", right, rows)
         yield box("BOX_TICKED", text(right, "classeur"), right.cause_du)
     if text(publication, "visible_du") == du:
         yield _day_of_publication(publication)
@@ -59,8 +64,10 @@ def _ends(meeting: Meeting, avant: str, rows: Rows) -> Iterator[Edge]:
     if publication.connu_jusqu_au == avant:
         yield from _hidden(publication, avant, rows.publications)
     if access.connu_jusqu_au == avant:
+        yield from _closed_to_all("PORTAL_OFF", access, rows)
         yield from _left(access, avant, rows.acces)
     if right.connu_jusqu_au == avant:
+        yield from _closed_to_all("DOCUMENTS_OFF", right, rows)
         yield box("BINDER_LEVEL", text(right, "classeur"), right.cause_jusqu_au or "")
     if text(publication, "visible_jusqu_au") == avant:
         yield edge_of("EXPIRED", publication.cause_du, by_time=True)
@@ -152,6 +159,29 @@ def _left(access: HistoryRow, avant: str, rows: Sequence[HistoryRow]) -> Iterato
         yield edge_of(next(filter(None, ended), "SCOPE_PERIOD"), cause)
     else:
         yield edge_of(_closed(access, avant, rows), cause)
+
+
+def _opened_to_all(code: str, row: HistoryRow, rows: Rows) -> Iterator[Edge]:
+    """R-022, R-041 (a): the setting was off just before the row began."""
+    if any(_is_off(code, each, row) and _stood_before(each, row.connu_du) for each in rows.options):
+        yield lifted(code, row.cause_du)
+
+
+def _closed_to_all(code: str, row: HistoryRow, rows: Rows) -> Iterator[Edge]:
+    """R-022, R-041 (a): the setting is off when the row ends."""
+    ended = row.connu_jusqu_au or ""
+    if any(_is_off(code, each, row) and _stood(each, ended) for each in rows.options):
+        yield edge_of(code, row.cause_jusqu_au or "")
+
+
+def _is_off(code: str, option: HistoryRow, row: HistoryRow) -> bool:
+    """Given a setting in force and an access row or a right, return whether it closes that."""
+    module = text(row, "classeur").partition("/")[0] if code == "DOCUMENTS_OFF" else COMMUN
+    named = (text(option, "option"), text(option, "module"), text(option, "cible"))
+    return named == (_OPTIONS[code], module, "") and not option.valeurs["valeur"]
+
+
+_OPTIONS = {"PORTAL_OFF": "portail", "DOCUMENTS_OFF": "documents"}
 
 
 def _opened(access: HistoryRow) -> str:

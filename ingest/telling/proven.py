@@ -70,7 +70,11 @@ def prove(known: Reading, workshop: Workshop, asked: Asked, span: Span | None = 
 
     Raise UnknownDocument when no event that was ever listed has such a piece.
     """
-    rows = Rows(rows_ever(known, asked.document), known.history("acces", tiers=asked.tiers))
+    rows = Rows(
+        rows_ever(known, asked.document),
+        known.history("acces", tiers=asked.tiers),
+        known.history("options_effectives", cible=""),
+    )
     ways = ways_of(meetings_of(known, asked.document, asked.tiers))
     views = tuple(_views(ways, rows))
     is_seen = any(way.contains(asked.now) for way in ways)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.planning.reglages import Signature, apply_reglages
+from ingest.rules.faits import Reglage
 from ingest.telling.explanation import UnknownDocument
 from ingest.telling.past import Span, moment_of
 from ingest.telling.proven import Asked, Proof, prove, readers_of
@@ -280,6 +282,32 @@ def test_who_is_no_longer_of_the_council_has_another_level(begun: Agency, tmp_pa
         None,
         {"membre", "coproprietaire"},
     )
+
+
+OFF = {
+    "portail": ("commun", "R-022", "PORTAL_OFF"),
+    "documents": ("syndic", "R-041", "DOCUMENTS_OFF"),
+}
+
+
+@pytest.mark.parametrize("option", OFF)
+def test_a_setting_of_the_extranet_ends_every_view_and_begins_it(
+    begun: Agency, option: str
+) -> None:
+    """R-022, R-041: by the change of settings, and not for want of an account or a box."""
+    module, rule, code = OFF[option]
+    sign = Signature("hugo", "essai")
+    begun.clock.moment = SECOND
+    off = {Reglage("", module, option, valeur=False)}
+    apply_reglages(begun.workshop, off, "reglages-2", signature=sign)
+    now = proven(begun, "S1/E1/a", "T1").maintenant
+    begun.clock.moment = THIRD
+    apply_reglages(begun.workshop, (), "reglages-3", signature=sign)
+
+    assert now is not None
+    assert (now.regle, now.code) == (rule, code)
+    assert ends(begun, "S1/E1/a", "T1") == [(rule, code, "reglages-2", False), None]
+    assert beginnings(begun, "S1/E1/a", "T1")[1] == (rule, code, "reglages-3", False)
 
 
 REASONS = {
