@@ -91,3 +91,9 @@ def test_a_view_in_sql_cites_as_well(tmp_path: Path) -> None:
     view.write_text("-- R-038\nSELECT 1;\n")
 
     assert cited_in(words_of(view), NUMBERS) == {"R-038"}
+
+
+def test_the_module_of_a_view_cites_by_the_rules_that_the_view_names() -> None:
+    view = PROJECT / "store" / "views" / "photos.py"
+
+    assert "R-123" in cited_in(words_of(view), NUMBERS)
