@@ -28,8 +28,9 @@ format: $(STAMP)  ## write the code as `check` wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(STAMP)  ## docs/export.md, from the schemas, the codes and the example
+docs: $(STAMP)  ## docs/export.md, from the schemas, the codes and the example; docs/rules.md
 	$(BIN)/python -m contract.page
+	$(BIN)/python -m contract.rules
 
 contract: $(STAMP)  ## what the sender is given: page, schemas and example, dist/contrat-lsc-syncd.zip
 	$(BIN)/python -m contract.package

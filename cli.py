@@ -47,6 +47,10 @@ COMMANDS = {
         "syncd.commands.missing:list_missing", "What is listed and was never received."
     ),
     "options": Place("syncd.commands.options:options", "What the extranet shows, and why."),
+    "proof": Place("syncd.commands.proof:proof", "When a person could open a document, and why."),
+    "readers": Place(
+        "syncd.commands.proof:readers", "Everybody who could open a document, and when."
+    ),
     "republish": Place("syncd.commands.republish:republish", "End what was hidden by hand."),
     "retention": Place(
         "syncd.commands.retention:retention", "What expired, and what is due to be purged."

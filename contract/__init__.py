@@ -1,1 +1,1 @@
-"""What the sender is given: the contract's page and package, made from what the program reads."""
+"""What is made from what the program reads: the sender's contract, the catalogue of rules."""

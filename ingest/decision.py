@@ -60,8 +60,8 @@ class Decision:
 def decide(checked: Checked, last: int | None, same_numero: Sequence[Entry]) -> Decision:
     """Given an envoi, the greatest numero applied and the entries of its own, return the outcome.
 
-    A resent envoi is recognised by its manifest before anything in it is judged: its files may be
-    gone, they were received once.
+    A resent envoi is recognised by its manifest before anything in it is judged (R-007): its files
+    may be gone, they were received once.
     """
     manifeste = checked.manifeste
     if manifeste is None:

@@ -1,5 +1,6 @@
 """The way of an envoi, whole: keep, check, decide, plan, apply, answer, file.
 
+It is applied entirely or not at all (R-003): the rows, the ledger and the answers are one commit.
 Touches: the store, the documents, the spool. After a crash anywhere: the envoi is still in
 `active`, and the ledger says whether it was decided (`recover`); beginning again is harmless.
 """

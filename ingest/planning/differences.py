@@ -1,5 +1,7 @@
 """What the listed files of an envoi change of the facts, record by record.
 
+A list replaces the one before it, whole (R-002); an empty one leaves nothing, and what is not
+listed did not change (R-009).
 Touches: nothing.
 """
 

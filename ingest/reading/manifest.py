@@ -162,6 +162,7 @@ def _manifeste(root: etree._Element, fichiers: tuple[Fichier, ...]) -> Manifeste
 def _root_problems(
     found: str | None, fichiers: tuple[Fichier, ...], domaine: str
 ) -> Iterator[Problem]:
+    """What is sent to another agency is never ours (R-014)."""
     if not fichiers:
         yield Problem(code="MANIFESTE_VIDE", file=MANIFESTE, line=1)
     if found is not None and found != domaine:

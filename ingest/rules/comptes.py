@@ -1,7 +1,8 @@
 """Whether an account is open, and from which day it no longer is (R-070, R-075…R-081, R-084).
 
 By default an account that is ticked is open whatever its status (R-075); what closes it is listed
-here, each closing with the rule that says so and the day from whose beginning it holds.
+here, each closing with the rule that says so and the day from whose beginning it holds. What is
+published for an account is reached while it is open, and no longer (R-057).
 Touches: nothing.
 """
 

@@ -100,6 +100,7 @@ def _without_effect(document: Document) -> Valeurs | None:
 
 
 def _confidential(document: Document) -> Valeurs | None:
+    """R-049."""
     return {"confidentiel": "true"} if document.evenement.confidentiel else None
 
 

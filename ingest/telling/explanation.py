@@ -22,6 +22,7 @@ from ingest.rules.jours import beginning
 from ingest.rules.publication import documents_of, shown_from, shown_until
 from ingest.rules.raisons import RAISONS, RETIREE, Document, Raison, Valeurs
 from ingest.rules.references import NATURES as DECIDING
+from ingest.rules.reglages import Reglages
 from ingest.rules.titres import title_of
 from ingest.telling.codes import CODES
 from ingest.telling.proof import Interval, intervals_of, is_current
@@ -189,6 +190,7 @@ def _of_person(
     document: Document, tiers: str, now: str, rows: Sequence[HistoryRow]
 ) -> Iterator[Verdict]:
     vigueur = document.vigueur
+    yield from _of_extranet(document)
     yield _verdict("LOGIN_UNKNOWN", {"tiers": tiers}, cache=tiers not in vigueur.logins)
     accounts = [
         compte
@@ -200,6 +202,19 @@ def _of_person(
     for compte in accounts:
         own = [row for row in rows if row.valeurs["compte"] == compte.ref]
         yield from _of_account(document, compte, now, own)
+
+
+def _of_extranet(document: Document) -> Iterator[Verdict]:
+    """R-022 and R-041 (a): the portal is open, and the documents of the binder's module."""
+    faits, classeur = document.vigueur.faits, document.classeur
+    reglages = Reglages(faits.options.reglages, faits.parametres)
+    yield _verdict(
+        "PORTAL_OFF", {"portail": _word(is_so=reglages.portail)}, cache=not reglages.portail
+    )
+    if classeur is not None:
+        shown = reglages.of(classeur.module, "documents")
+        values = {"module": classeur.module, "documents": _word(is_so=shown)}
+        yield _verdict("DOCUMENTS_OFF", values, cache=not shown)
 
 
 def _of_account(

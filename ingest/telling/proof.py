@@ -18,6 +18,16 @@ _EVER = "0000"
 _NEVER_ENDS = "9999-99"
 
 
+class Meeting(NamedTuple):
+    """Three rows that hold together from `du` to `avant` (UTC; None: still): somebody may open."""
+
+    publication: HistoryRow
+    acces: HistoryRow
+    droit: HistoryRow
+    du: str
+    avant: str | None
+
+
 class Interval(NamedTuple):
     """One span of UTC instants during which a person could open a document.
 
@@ -48,63 +58,80 @@ class Interval(NamedTuple):
 
 def is_current(access: HistoryRow, moment: str) -> bool:
     """Given an access row and a UTC instant, return whether it holds then, in its own time."""
-    return is_within(_text(access, "du"), _text(access, "jusqu_au") or None, moment)
+    return is_within(text(access, "du"), text(access, "jusqu_au") or None, moment)
 
 
 def intervals_of(known: Reading, document: str, tiers: str | None = None) -> list[Interval]:
     """Given a document, and perhaps a person, return every interval, in order, each once."""
-    found: set[Interval] = set()
-    for publication in known.history("publication", document=document):
-        if _text(publication, "portee") and _text(publication, "etat") == PUBLIEE:
-            found.update(_meetings(publication, *_candidates(known, publication, tiers)))
+    found = {_interval(meeting) for meeting in meetings_of(known, document, tiers)}
     return sorted(found, key=lambda each: (each.du, each.tiers, each.compte, each.niveau))
+
+
+def meetings_of(known: Reading, document: str, tiers: str | None = None) -> Iterator[Meeting]:
+    """Given a document, and perhaps a person, yield all that ever let somebody open it."""
+    for publication in known.history("publication", document=document):
+        if text(publication, "portee") and text(publication, "etat") == PUBLIEE:
+            yield from meetings_between(publication, *_candidates(known, publication, tiers))
+
+
+def meetings_between(
+    publication: HistoryRow, acces: Iterable[HistoryRow], droits: Iterable[HistoryRow]
+) -> Iterator[Meeting]:
+    """Given a publication row, and rows of its scope and of its binder, yield their meetings."""
+    rights = list(droits)
+    for access in acces:
+        for right in rights:
+            same = text(access, "niveau") == text(right, "niveau")
+            if same and _is_in_window(publication, access):
+                yield from _meeting(publication, access, right)
+
+
+def text(row: HistoryRow, name: str) -> str:
+    """Return a value as text, "" for none."""
+    return cast("str", row.valeurs[name] or "")
 
 
 def _candidates(
     known: Reading, publication: HistoryRow, tiers: str | None
 ) -> tuple[list[HistoryRow], list[HistoryRow]]:
-    wanted = {"portee": _text(publication, "portee"), "cible": _text(publication, "cible")}
+    wanted = {"portee": text(publication, "portee"), "cible": text(publication, "cible")}
     if tiers is not None:
         wanted["tiers"] = tiers
     return (
         known.history("acces", **wanted),
-        known.history("droits", classeur=_text(publication, "classeur")),
+        known.history("droits", classeur=text(publication, "classeur")),
     )
 
 
-def _meetings(
-    publication: HistoryRow, acces: Iterable[HistoryRow], droits: Iterable[HistoryRow]
-) -> Iterator[Interval]:
-    rights = list(droits)
-    for access in acces:
-        for right in rights:
-            same = _text(access, "niveau") == _text(right, "niveau")
-            if same and _is_in_window(publication, access):
-                yield from _meeting(publication, access, right)
-
-
-def _meeting(publication: HistoryRow, access: HistoryRow, right: HistoryRow) -> Iterator[Interval]:
+def _meeting(publication: HistoryRow, access: HistoryRow, right: HistoryRow) -> Iterator[Meeting]:
     rows = (publication, access, right)
     starts = [row.connu_du for row in rows]
-    starts += [_text(publication, "visible_du") or _NEVER_ENDS, _text(access, "du") or _EVER]
+    starts += [text(publication, "visible_du") or _NEVER_ENDS, text(access, "du") or _EVER]
     ends = [row.connu_jusqu_au or _NEVER_ENDS for row in rows]
-    ends += [_text(publication, "visible_jusqu_au") or _NEVER_ENDS]
-    ends += [_text(access, "jusqu_au") or _NEVER_ENDS]
+    ends += [text(publication, "visible_jusqu_au") or _NEVER_ENDS]
+    ends += [text(access, "jusqu_au") or _NEVER_ENDS]
     du, avant = max(starts), min(ends)
-    if du < avant and _text(publication, "contenu"):
-        yield Interval(
-            tiers=_text(access, "tiers"),
-            contenu=_text(publication, "contenu"),
-            du=du,
-            avant=None if avant == _NEVER_ENDS else avant,
-            compte=_text(access, "compte"),
-            portee=_text(access, "portee"),
-            cible=_text(access, "cible"),
-            classeur=_text(right, "classeur"),
-            niveau=_text(access, "niveau"),
-            causes=tuple(row.cause_du for row in rows),
-            fins=tuple(row.cause_jusqu_au or "" for row in rows if row.connu_jusqu_au == avant),
-        )
+    if du < avant and text(publication, "contenu"):
+        yield Meeting(*rows, du, None if avant == _NEVER_ENDS else avant)
+
+
+def _interval(meeting: Meeting) -> Interval:
+    publication, access, right, du, avant = meeting
+    rows = (publication, access, right)
+    ended = (row for row in rows if avant is not None and row.connu_jusqu_au == avant)
+    return Interval(
+        tiers=text(access, "tiers"),
+        contenu=text(publication, "contenu"),
+        du=du,
+        avant=avant,
+        compte=text(access, "compte"),
+        portee=text(access, "portee"),
+        cible=text(access, "cible"),
+        classeur=text(right, "classeur"),
+        niveau=text(access, "niveau"),
+        causes=tuple(row.cause_du for row in rows),
+        fins=tuple(row.cause_jusqu_au or "" for row in ended),
+    )
 
 
 def _is_in_window(publication: HistoryRow, access: HistoryRow) -> bool:
@@ -112,8 +139,3 @@ def _is_in_window(publication: HistoryRow, access: HistoryRow) -> bool:
     day = publication.valeurs["traite_le"]
     start, end = access.valeurs["traite_depuis"], access.valeurs["traite_jusqu_au"]
     return (start is None or str(start) <= str(day)) and (end is None or str(day) < str(end))
-
-
-def _text(row: HistoryRow, name: str) -> str:
-    """Return a value as text, "" for none."""
-    return cast("str", row.valeurs[name] or "")

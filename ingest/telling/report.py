@@ -1,5 +1,6 @@
 """What an envoi is answered: one value, from which the accuse, its text and the ledger are made.
 
+It counts by nature and by what became of documents (R-005).
 Every problem is told with its place; an anomaly is told at each envoi while it stands, and once
 when it is cured. Long lists are cut, and say by how much.
 Touches: nothing.

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,12 +10,13 @@ import click
 
 from ingest.telling.explanation import Explanation, Verdict
 from ingest.telling.explanation import explain as explained
-from ingest.telling.past import Past, Span, day_of, moment_of, past_of
+from ingest.telling.past import Past, past_of
 from ingest.telling.proof import Interval
 from ingest.workshop import Workshop
 from store.reading import Reading
 from syncd import clock
 from syncd.commands import show
+from syncd.commands.moments import span_of
 from syncd.commands.persons import person_of
 from syncd.site import parts_of, read_site, workshop_of
 
@@ -53,7 +53,7 @@ def explain(
     """Explain DOCUMENT (entite/evenement/piece), as `documents list` names it."""
     site = read_site(config)
     site.check_begun()
-    span = None if at is None else _span(at, ZoneInfo(site.fuseau))
+    span = None if at is None else span_of(at, ZoneInfo(site.fuseau))
     parts = parts_of(site)
     with closing(parts.store), parts.store.reading() as known:
         tiers = None if login is None else person_of(known, login)
@@ -61,17 +61,6 @@ def explain(
             _tell_past(past_of(known, document, tiers, span), is_json=is_json)
         else:
             _tell_now(known, workshop_of(site, parts), document, tiers, is_json=is_json)
-
-
-def _span(text: str, zone: ZoneInfo) -> Span:
-    """Given a day, or an instant of the agency's zone, return the span that it means."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is no day (2026-03-03) nor instant") from error
-    if len(text) <= len("2026-03-03"):
-        return day_of(found.date(), zone)
-    return moment_of(found if found.tzinfo else found.replace(tzinfo=zone))
 
 
 def _tell_now(

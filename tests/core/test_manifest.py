@@ -170,6 +170,7 @@ def test_a_nature_of_the_agency_has_no_entity() -> None:
 
 
 def test_another_domaine_is_told() -> None:
+    """R-014."""
     reading = read_manifest(a_manifest(a_fichier()), domaine="autre")
     (problem,) = reading.problems
     assert (problem.code, problem.value, problem.expected) == ("RUN_WRONG_DOMAIN", "immo", "autre")

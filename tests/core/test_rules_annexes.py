@@ -36,6 +36,7 @@ def test_records_whose_references_lead_are_sound() -> None:
 def test_an_entry_that_refers_to_nothing_has_no_effect(
     attribut: str, value: str, name: str, nature: str
 ) -> None:
+    """R-090."""
     tableaux = (an_ecriture(**{attribut: value}), JOURNAUX)
 
     assert found(*tableaux) == [
@@ -118,6 +119,7 @@ def test_a_year_of_one_day_is_one() -> None:
 
 @pytest.mark.parametrize("word", ["banque", "Tresorerie", ""])
 def test_an_unknown_type_of_journal_is_told_and_its_entries_count(word: str) -> None:
+    """R-091."""
     journaux = a_tableau("journaux", {"code": "BQ", "type": word})
     (anomalie,) = found(an_ecriture(), journaux)
 
@@ -126,6 +128,7 @@ def test_an_unknown_type_of_journal_is_told_and_its_entries_count(word: str) -> 
 
 
 def test_an_unknown_sub_account_is_told_and_the_entry_counts() -> None:
+    """R-093."""
     tableaux = (an_ecriture(sous_compte="autre"), JOURNAUX)
     (anomalie,) = found(*tableaux)
 
@@ -142,6 +145,7 @@ def an_expense(**given: str) -> Tableau:
 
 
 def test_a_voucher_that_never_came_is_told_and_its_expense_counts() -> None:
+    """R-101."""
     derivation = derived(an_expense(), EXERCICES)
     (contenu,) = derivation.contenus_manquants
 
@@ -173,6 +177,7 @@ def test_the_voucher_of_an_expense_without_effect_is_asked_for_all_the_same() ->
 
 
 def test_works_that_are_inactive_and_never_done_are_told() -> None:
+    """R-105."""
     done: Given = {"id": "O1", "immeuble": "I1", "inactif": True, "acheve_le": date(2026, 5, 1)}
     running = {"id": "O2", "immeuble": "I1"}
     stopped: Given = {"id": "O3", "immeuble": "I1", "inactif": True}

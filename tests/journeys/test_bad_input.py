@@ -59,6 +59,7 @@ every = pytest.mark.parametrize("bad", REFUSALS, indirect=True)
 def test_it_is_refused_and_nothing_changes_but_its_binaries_are_kept(
     begun: Agency, bad: tuple[Path, str]
 ) -> None:
+    """R-003, R-004: nothing of it is applied."""
     envoi, code = bad
     before = begun.tables()
 

@@ -27,6 +27,7 @@ WITHOUT_E2: Edits = {
 
 
 def test_a_stale_envoi_is_too_late(begun: Agency, tmp_path: Path) -> None:
+    """R-001: the numero alone decides."""
     begun.send(an_envoi(tmp_path / "envoi-5", numero=5))
     before = begun.tables()
 
@@ -102,6 +103,7 @@ def process_all(agency: Agency) -> list[Entry]:
 
 
 def test_two_envois_at_once_are_taken_in_the_order_of_numero(begun: Agency, tmp_path: Path) -> None:
+    """R-001."""
     begun.deliver(an_envoi(tmp_path / "envoi-3", WITHOUT_E2, numero=3))
     begun.clock.moment += timedelta(minutes=1)
     begun.deliver(with_e9(tmp_path / "envoi-2", numero=2))

@@ -188,6 +188,7 @@ def test_a_path_listed_in_both_forms_is_listed_twice(begun: Agency, tmp_path: Pa
 
 
 def test_a_file_that_no_line_names_is_put_aside_and_not_lost(begun: Agency, tmp_path: Path) -> None:
+    """R-013."""
     envoi = with_e9(tmp_path / "envoi-2")
     (envoi / "pieces" / "oubli.pdf").write_bytes(SECRET)
 

@@ -245,6 +245,7 @@ def test_a_copy_of_a_secret_that_no_line_names_is_sealed_and_deleted_too(
 
 
 def test_a_nature_that_is_not_listed_does_not_change(begun: Agency, tmp_path: Path) -> None:
+    """R-009."""
     envoi = an_envoi(tmp_path / "envoi-2", numero=2)
     manifeste = (envoi / "manifeste.xml").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in manifeste if "<fichier" not in line or "modeles" in line]
@@ -261,6 +262,7 @@ def test_a_nature_that_is_not_listed_does_not_change(begun: Agency, tmp_path: Pa
 
 
 def test_a_nature_that_is_listed_empty_is_empty(begun: Agency, tmp_path: Path) -> None:
+    """R-009."""
     envoi = an_envoi(tmp_path / "envoi-2", numero=2)
     events = (EXEMPLE / EVENEMENTS).read_bytes().splitlines(keepends=True)
     rewrite(envoi, EVENEMENTS, b"".join([*events[:2], events[-1]]))

@@ -197,6 +197,7 @@ def test_as_a_first_envoi_only_this_changes(agency: Agency, tmp_path: Path, name
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_as_a_second_envoi_only_this_changes(begun: Agency, tmp_path: Path, name: str) -> None:
+    """R-026: a changed setting judges what was sent before as well."""
     assert outcome(begun) == expected(Variant({}))
 
     begun.send(an_envoi(tmp_path / "envoi-2", VARIANTS[name].edits, numero=2))

@@ -18,6 +18,7 @@ from ingest.rules.raisons import PUBLIEE
 from ingest.rules.retention import Delais, Genre, Raison
 from ingest.telling.explanation import UnknownDocument
 from ingest.telling.missing import missing
+from ingest.telling.proven import Asked, prove
 from ingest.telling.report import Attendu
 from ingest.workshop import cause_of
 from store.changes import CONSERVATION, PURGE, Changes, ReceivedContent, WrittenDecision
@@ -556,3 +557,19 @@ def test_a_decision_keeps_a_document_of_an_entity_that_left(without_s1: Sweeping
 
     assert without_s1.sort(E3).raison is Raison.DECISION
     assert without_s1.has(E3_CONTENT)
+
+
+def test_a_purged_document_is_still_proven(purged: Sweeping) -> None:
+    """R-010, R-047: who could open which content, and what ended it, is in the history."""
+    asked = Asked(E3, "T3", purged.now())
+    with purged.agency.workshop.store.reading() as known:
+        found = prove(known, purged.agency.workshop, asked)
+
+    (view,) = found.vues
+    first, second, *_ = purged.agency.sent
+    assert (view.contenu, view.commence.cause) == (E3_CONTENT, first)
+    assert view.finit is not None
+    assert (view.finit.regle, view.finit.cause) == ("R-010", second)
+    assert found.titre == ""
+    assert found.maintenant is not None
+    assert found.maintenant.code == "PURGED"

@@ -82,7 +82,7 @@ def counted(comptage: Comptage) -> tuple[int, ...]:
 
 
 def test_the_counts_of_each_nature_are_the_authors(night: Night) -> None:
-    """Also those of a file that is the same as the night before, which is not read again."""
+    """R-005: also those of a file that is the same as the night before, which is not read again."""
     counts = {(each.nature, each.entite): counted(each) for each in night.rapport.comptages}
 
     assert counts == {

@@ -10,6 +10,20 @@ from ingest.telling.catalogue.code import Code
 
 PERSONNES: Mapping[str, Code] = MappingProxyType(
     {
+        "PORTAL_OFF": Code(
+            "I",
+            "R-022",
+            False,
+            "L'extranet est fermé à tous",
+            "Rien dans LSC. L'agence l'ouvre par « portail » de ses réglages de l'extranet.",
+        ),
+        "DOCUMENTS_OFF": Code(
+            "I",
+            "R-041",
+            False,
+            "Les documents de ce métier sont fermés dans l'extranet",
+            "Rien dans LSC. L'agence les ouvre par « documents » de ses réglages de l'extranet.",
+        ),
         "ACCOUNT_NOT_PUBLISHED": Code(
             "I",
             "R-070",
