@@ -18,6 +18,7 @@ from ingest.planning.accounts import (
 from ingest.planning.differences import differences_of, not_read_again, read_again
 from ingest.planning.gathering import situation_of
 from ingest.planning.guarding import is_ordinary
+from ingest.planning.lists import with_lists
 from ingest.planning.narrow import Leaves, make_narrow_plan
 from ingest.planning.nearby import (
     Near,
@@ -73,6 +74,7 @@ def partial_plan(
     if scope is None:
         return None
     scope = scope._replace(comptes=frozenset(accounts_changed(differences, facts)))
+    scope = with_lists(known, differences, scope)
     if not scope.natures:
         scope = with_entries(known, scope)
         found = near(known, differences, scope)

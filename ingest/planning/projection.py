@@ -262,6 +262,7 @@ def _evenement(entite: str, lu: _Lu, *, absent: bool = False) -> faits.Evenement
         lu.link(entite, "bail"),
         absent,
         tuple(map(_piece, lu.children())),
+        lu.text("cree_le"),
     )
 
 

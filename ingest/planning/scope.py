@@ -3,6 +3,7 @@
 | what changes | what is judged and derived again |
 |---|---|
 | a record of `FEUILLES` is new, different or gone | that record |
+| a list of co-owners is among them, or led to | the other ones of its building and model (R-131) |
 | a content arrives | the records that list it |
 | a record differs in what no rule reads (`comptes/@numero`) | nothing |
 | a binder, a model | `REGLES`, `droits`, the events of the models concerned |
@@ -18,7 +19,8 @@
 
 Which leaves a record leads to is for `ingest.planning.touched` to say. What is derived of a leaf
 follows from itself, from what it refers to, and from nothing that another leaf says: that is what
-makes it one. The lines of an account follow from all its entries (`ingest.planning.accounts`).
+makes it one. The lines of an account follow from all its entries (`ingest.planning.accounts`); lists
+of co-owners are kept together (`ingest.planning.lists`).
 Touches: nothing.
 """
 

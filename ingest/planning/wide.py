@@ -22,6 +22,7 @@ from ingest.planning.accounts import (
 from ingest.planning.annexes import annexes_of
 from ingest.planning.differences import Difference, as_table, tables_after
 from ingest.planning.led import leaves_led_to, models_used
+from ingest.planning.lists import with_lists
 from ingest.planning.nearby import Near, contents_near, near, purges_near, rows_near
 from ingest.planning.options import options_of
 from ingest.planning.plan import Plan, Reste, Situation, changes_of, counted, facts_after
@@ -103,7 +104,9 @@ def widened(
         return None
     settings = parametres_of(before), faits.parametres
     comptes = {*touched.annexes.get(COMPTES, ()), *accounts_of_settings(known, *settings)}
-    scope = _and(scope, led)._replace(comptes=scope.comptes | comptes)
+    scope = with_lists(known, differences, _and(scope, led))._replace(
+        comptes=scope.comptes | comptes
+    )
     scope = with_entries(known, scope, faits)
     of_leaves = frozenset(named(scope))
     kept = [each for each in kept if stays(each, scope, of_leaves)]

@@ -13,6 +13,7 @@ from ingest.rules.cotes import Circonstances, Rights
 from ingest.rules.lecteurs import Lecteurs
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.publication import Publication
+from ingest.rules.raisons import LISTE_REMPLACEE
 
 REGLAGE = "un réglage de LSC a changé"
 REGLAGE_EXTRANET = "un réglage de l'extranet a changé"
@@ -132,6 +133,12 @@ def box_cause(circonstances: Circonstances, box: tuple[str, str]) -> str:
     return f"classeur {_name(circonstances, classeur)} : case {_LEVELS[niveau]} cochée"
 
 
+def superseded(side: Rights) -> set[str]:
+    """Given a side, return the lists of co-owners in whose place a newer one shows (R-131)."""
+    rows = (row for row in side.lignes if LISTE_REMPLACEE in row.motif)
+    return {row.document for row in rows if hidden_by(row, side) == LISTE_REMPLACEE}
+
+
 def hidden_by(row: Publication, side: Rights) -> str:
     """Given a row of a side, return the code of what hides it there then, or shows it."""
     code: str = json.loads(row.motif)[0]
@@ -151,11 +158,13 @@ ORDINAIRES = _NEW | {
     "PUBLICATION_FUTURE",
     "WITHDRAWN_EXPLICIT",
     "WITHDRAWN_ABSENT",
+    LISTE_REMPLACEE,
     "FORMAT_FORBIDDEN",
     "FILE_MISSING",
     "RENDERING_PENDING",
 }
-"""What hid a document and may cease to in any night: LSC publishes it, lists it again, sends it."""
+"""What hid a document and may cease to in any night: LSC publishes it, lists it again, sends it,
+or withdraws the newer list of co-owners (R-131)."""
 
 LEVEES = {
     "EVENT_CONFIDENTIAL": CONFIDENTIEL,

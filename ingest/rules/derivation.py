@@ -28,6 +28,7 @@ from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
 from ingest.rules.liens import NO_LIENS, derive_liens
 from ingest.rules.lignes import keep_accounts
+from ingest.rules.listes import one_list_at_a_time
 from ingest.rules.locations import Location
 from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
@@ -144,7 +145,7 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
     anomalies = {*trouvailles.anomalies, *annexes.anomalies, *comptes.anomalies}
     anomalies.update(_of_events(vigueur))
     manquants: list[Document] = []
-    for document, found, told in derive_publication(vigueur):
+    for document, found, told in one_list_at_a_time(derive_publication(vigueur)):
         rows.update(found)
         anomalies.update(told)
         if is_listed(document) and document.format is None:

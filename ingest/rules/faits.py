@@ -244,6 +244,8 @@ class Evenement(NamedTuple):
     bail: str | None
     absent: bool
     pieces: tuple[Piece, ...]
+    cree_le: str = ""
+    """As sent."""
 
 
 Fait = (

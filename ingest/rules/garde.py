@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from ingest.rules.acces import IMMEUBLE
-from ingest.rules.causes import ORDINAIRES, SCANNEE, hidden_by
+from ingest.rules.causes import ORDINAIRES, SCANNEE, hidden_by, superseded
 from ingest.rules.cotes import (
     SORTIE,
     Alarme,
@@ -48,7 +48,7 @@ def is_ordinary_of_leaves(before: Rights, after: Rights, seuils: Seuils) -> bool
     stood, for a reason of ordinary life.
     """
     shown, left = shown_now(before).publication, shown_now(after).publication
-    gone = {row.document for row in shown} - {row.document for row in left}
+    gone = {row.document for row in shown} - {row.document for row in left} - superseded(after)
     if len(gone) > seuils.sortie_nombre:
         return False
     if any(row.document in gone and row.portee == IMMEUBLE for row in shown):
@@ -78,7 +78,7 @@ def _out(
     closed = {row for row in before.acces if row.compte not in has}
     still = after._replace(acces=after.acces | closed)
     seen, left = compared(before, still)
-    if lost := seen.documents() - left.documents():
+    if lost := seen.documents() - left.documents() - superseded(after):
         seen_before = Counter(entite_of(each) for each in Lecteurs(before).documents())
         sizes = seen_before | Counter(circonstances.vus)
         yield from _lost("documents visibles", lost, sizes, seuils)

@@ -9,12 +9,16 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ingest.rules.decisions import DEPUBLIE, DEPUBLIE_JUSQU_AU
-from ingest.rules.raisons import RAISONS, RETENUE, RETIREE, VISIBLE
+from ingest.rules.raisons import LISTE_REMPLACEE, RAISONS, RETENUE, RETIREE, VISIBLE
 
 _BEFORE_TIME = frozenset(
     raison.code for raison in takewhile(lambda each: each.etat in {RETENUE, RETIREE}, RAISONS)
 ) | {DEPUBLIE}
 """What withdraws or withholds; from the first reason that waits for something, time is stronger."""
+
+
+_SHOWN = frozenset({VISIBLE, DEPUBLIE_JUSQU_AU, LISTE_REMPLACEE})
+"""The motifs of what shows between its instants."""
 
 
 class Row(NamedTuple):
@@ -30,9 +34,9 @@ def reason_at(row: Row, moment: str, *, readers: int) -> str:
     if row.code in _BEFORE_TIME:
         return row.code
     if row.visible_jusqu_au is not None and row.visible_jusqu_au <= moment:
-        return "EXPIRED"
+        return row.code if row.code == LISTE_REMPLACEE else "EXPIRED"
     if row.visible_du is not None and moment < row.visible_du:
         return row.code if row.code == DEPUBLIE_JUSQU_AU else "PUBLICATION_FUTURE"
-    if row.code in {VISIBLE, DEPUBLIE_JUSQU_AU}:
+    if row.code in _SHOWN:
         return VISIBLE if readers else "NOBODY_REACHED"
     return row.code

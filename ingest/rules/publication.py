@@ -5,7 +5,7 @@ and `visible_jusqu_au`, half-open instants (R-052, R-053).
 Touches: nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 from functools import lru_cache
 from json import JSONEncoder
@@ -63,10 +63,12 @@ class Sort(NamedTuple):
     anomalies: tuple[Anomalie, ...]
 
 
-def derive_publication(vigueur: EnVigueur) -> Iterator[Sort]:
-    """Given the facts in force, yield what becomes of every document."""
+def derive_publication(
+    vigueur: EnVigueur, evenements: Iterable[Evenement] | None = None
+) -> Iterator[Sort]:
+    """Given the facts in force, and perhaps some events, yield what becomes of every document."""
     raisons: dict[str, tuple[Raison, ...]] = {}
-    for evenement in vigueur.faits.evenements.values():
+    for evenement in vigueur.faits.evenements.values() if evenements is None else evenements:
         for document in documents_of(evenement, vigueur):
             if evenement.modele not in raisons:
                 raisons[evenement.modele] = reasons_for(document)

@@ -20,6 +20,9 @@ ATTEND_FICHIER, ATTEND_RENDU = "attend_fichier", "attend_rendu"
 VISIBLE = "PUBLIEE"
 """The motif of a document that nothing hides but time and rights."""
 
+LISTE_REMPLACEE = "OWNER_LIST_SUPERSEDED"
+"""The motif of a list of co-owners that shows until a newer one does (R-131)."""
+
 SERVIS = frozenset({"pdf", "png", "jpeg", "bureautique"})
 """The formats that are given to people as they came (R-045)."""
 

@@ -19,8 +19,9 @@ from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Compte, Faits
 from ingest.rules.jours import beginning
+from ingest.rules.listes import LISTE, replaced_by
 from ingest.rules.publication import documents_of, shown_from, shown_until
-from ingest.rules.raisons import RAISONS, RETIREE, Document, Raison, Valeurs
+from ingest.rules.raisons import LISTE_REMPLACEE, RAISONS, RETIREE, Document, Raison, Valeurs
 from ingest.rules.references import NATURES as DECIDING
 from ingest.rules.reglages import Reglages
 from ingest.rules.titres import title_of
@@ -133,6 +134,15 @@ def _of_document(
         {"duree_mois": months or "", "visible_jusqu_au": end or "toujours"},
         cache=expired,
     )
+    yield from _of_lists(document, now)
+
+
+def _of_lists(document: Document, now: str) -> Iterator[Verdict]:
+    """R-131: one list of co-owners shows at a time."""
+    if document.modele is not None and document.modele.genre == LISTE:
+        newer = replaced_by(document)
+        values = {"par": newer.evenement, "depuis": newer.depuis} if newer else {}
+        yield _verdict(LISTE_REMPLACEE, values, cache=newer is not None and newer.depuis <= now)
 
 
 def _asked(raison: Raison, document: Document, values: Mapping[str, Valeurs]) -> Verdict:

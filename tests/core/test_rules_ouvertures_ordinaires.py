@@ -9,7 +9,7 @@ from ingest.rules.causes import LEVEES, ORDINAIRES
 from ingest.rules.decisions import DEPUBLIE, DEPUBLIE_JUSQU_AU
 from ingest.rules.derivation import derive
 from ingest.rules.faits import JAMAIS, Fait, Faits, Parametres, Purge, Relation
-from ingest.rules.raisons import RAISONS, VISIBLE
+from ingest.rules.raisons import LISTE_REMPLACEE, RAISONS, VISIBLE
 from tests.core.some_cotes import guarded, opened
 from tests.core.some_faits import NOON, an_agency, sees
 from tests.core.some_records import (
@@ -171,6 +171,6 @@ def test_every_reason_that_hides_a_document_is_ordinary_or_has_its_cause() -> No
     }
     of_time = {"EXPIRED", "PUBLICATION_FUTURE", "PURGED"}
     reasons = {raison.code for raison in RAISONS} | of_time
-    reasons |= {VISIBLE, DEPUBLIE, DEPUBLIE_JUSQU_AU}
+    reasons |= {VISIBLE, DEPUBLIE, DEPUBLIE_JUSQU_AU, LISTE_REMPLACEE}
     assert not ORDINAIRES & LEVEES.keys()
     assert ORDINAIRES | LEVEES.keys() == reasons - elsewhere

@@ -61,6 +61,8 @@ def _richer() -> Listing:
     events = (
         *THE_EXAMPLE[S1_EVENTS],
         _an_event("E10", "LIST", immeuble="I1"),
+        _an_event("E15", "LIST", immeuble="I1", traite_le=date(2026, 3, 9)),
+        _an_event("E16", "LIST", immeuble="I3"),
         _an_event("E11", "INTE", compte="C1"),
         _an_event("E12", "FACT", compte="C3"),
         _an_event("E13", "DOSS", compte="C2", dossier="N1"),
@@ -136,6 +138,12 @@ _OF: tuple[tuple[str, str, Cle, Mapping[str, Valeur]], ...] = (
     ("modeles", "", ("COUR",), {"module": None, "classeur": None}),
     ("modeles", "", ("FACS",), {"genre": "ordinaire"}),
     ("modeles", "", ("INTE",), {"noms_pieces_jointes": True}),
+    ("modeles", "", ("COUR",), {"genre": "liste_coproprietaires"}),
+    ("evenements", S1, ("E15",), {"publie_le": None}),
+    ("evenements", S1, ("E15",), {"traite_le": date(2026, 1, 1)}),
+    ("evenements", S1, ("E15",), {"immeuble": "I3"}),
+    ("evenements", S1, ("E15",), {"modele": "COUR"}),
+    ("evenements", S1, ("E10",), {"modele": "PVAG"}),
 )
 EDITS: Mapping[str, Listing] = {
     **{

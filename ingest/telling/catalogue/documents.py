@@ -132,6 +132,13 @@ DOCUMENTS: Mapping[str, Code] = MappingProxyType(
             "Rien si c'est voulu ; sinon allonger la durée de publication du modèle, onglet "
             "« Extranet ».",
         ),
+        "OWNER_LIST_SUPERSEDED": Code(
+            "I",
+            "R-131",
+            False,
+            "Une liste de copropriétaires plus récente du même immeuble remplace celle-ci",
+            "Rien : LSC refait la liste à chaque changement, et seule la dernière se lit.",
+        ),
         "REPUBLISH_EXPIRED": Code(
             "W",
             "R-054",
