@@ -14,6 +14,7 @@ from store.tables import table_of
 from store.views import (
     banques,
     budgets,
+    classeurs,
     comptes,
     conseil,
     contacts,
@@ -21,6 +22,7 @@ from store.views import (
     coproprietaires,
     debiteurs,
     depenses,
+    documents,
     fonds,
     immeubles,
     locataires,
@@ -32,6 +34,8 @@ from store.views import (
 from store.views.view import View
 
 _THEMES = (
+    documents,
+    classeurs,
     lots,
     comptes,
     banques,
