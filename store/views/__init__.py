@@ -16,6 +16,7 @@ from store.views import (
     budgets,
     classeurs,
     comptes,
+    connexions,
     conseil,
     contacts,
     contrats,
@@ -34,6 +35,7 @@ from store.views import (
 from store.views.view import View
 
 _THEMES = (
+    connexions,
     documents,
     classeurs,
     lots,

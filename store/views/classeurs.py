@@ -18,6 +18,7 @@ from store.views.view import (
     acces_rows,
     in_force,
     is_on,
+    is_record,
     ref,
     since,
     true_now,
@@ -38,7 +39,7 @@ def _ways() -> FromClause:
     """
     a, droit, classeur = acces_rows(), table_of(Droit), table_of(Classeur)
     fiche, parent = table_of(Fiche), table_of(Classeur).alias("parent")
-    owned = and_(ref(fiche, "compte") == a.c.compte, in_force(fiche, _FICHES, "id"))
+    owned = and_(is_record(fiche, a.c.compte, "compte"), in_force(fiche, _FICHES, "id"))
     target = case((a.c.espace == "coproprietaire", ref(fiche, "immeuble")), else_=a.c.compte)
     is_own = a.c.niveau != _BAILLEUR
     above = and_(parent.c.module == classeur.c.module, parent.c.numero == classeur.c.parent)

@@ -64,6 +64,11 @@ class Slow:
             f"S1/{known.record.valeurs[2]}": f"S1/{known.record.valeurs[1]}"
             for known in tx.facts("fiches_coproprietaires", "S1").values()
         }
+        self.tiers = {str(cle[0]) for cle in tx.facts("tiers", "")}
+        logins = (known.record.valeurs for known in tx.facts("connexions", "").values())
+        self.logins = [(str(valeurs[0]), str(valeurs[1])) for valeurs in logins]
+        users = (known.record.valeurs for known in tx.facts("utilisateurs", "").values())
+        self.staff = {valeurs[5] for valeurs in users if valeurs[6] == "gestionnaire"}
         self.set = {(each.portee, each.cible, each.option): each.valeur for each in reglages}
 
     def of(self, tiers: str, at: str) -> list[Row]:
@@ -104,6 +109,18 @@ class Slow:
                     and (classeur, "coproprietaire") not in self.droits,
                 )
         return found
+
+    def login(self, tiers: str, at: str) -> str | None:
+        """R-071, R-072, R-081, R-085: a login that is his alone, with an open account, or staff."""
+        known = [name for who, name in self.logins if who == tiers and tiers in self.tiers]
+        if not known or [name for _, name in self.logins].count(known[0]) > 1:
+            return None
+        accounts = [
+            row
+            for row in self.of(tiers, at)
+            if row["portee"] == "compte" and row["niveau"] != "bailleur"
+        ]
+        return known[0] if accounts or tiers in self.staff else None
 
     def is_on(self, option: str, reach: Row) -> bool:
         """R-023: a building's own value, or an account's; else the module's; else off."""
@@ -155,6 +172,9 @@ def test_documents_and_binders_are_those_that_the_rules_give(
                     each.document: (each.contenu, each.titre, each.classeur, str(each.traite_le))
                     for each in tx.visible(tiers, at=at)
                 }
+                login = slow.login(tiers, at)
+                logins = tx.view("portail_connexion", tiers, at=at)
+                assert [row["identifiant"] for row in logins] == ([login] if login else [])
                 told = tx.view("portail_classeurs", tiers, at=at)
                 expected = slow.binders(tiers, at)
                 assert len(told) == len(expected)
