@@ -24,6 +24,7 @@ from store.views import (
     debiteurs,
     depenses,
     documents,
+    fichiers,
     fonds,
     immeubles,
     locataires,
@@ -31,12 +32,14 @@ from store.views import (
     personnel,
     photos,
     prestataires,
+    versions,
 )
 from store.views.view import View
 
 _THEMES = (
     connexions,
     documents,
+    fichiers,
     classeurs,
     lots,
     comptes,
@@ -56,7 +59,8 @@ _THEMES = (
     personnel,
 )
 VIEWS: tuple[View, ...] = tuple(view for theme in _THEMES for view in theme.VIEWS)
-"""In the order in which they are made."""
+"""Those that are asked about a person, in the order in which they are made."""
+ALL: tuple[View, ...] = (*versions.VIEWS, *VIEWS)
 _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"
 _VUES = table_of(Vue)
@@ -64,7 +68,7 @@ _VUES = table_of(Vue)
 
 def create(connection: Connection) -> None:
     """Make the views of this program where they are missing or others; drop all that it has not."""
-    wanted = {view.nom: _sql(connection, view) for view in VIEWS}
+    wanted = {view.nom: _sql(connection, view) for view in ALL}
     if _made(connection) != wanted:
         drop(connection)
         connection.execute(delete(_VUES))

@@ -16,7 +16,7 @@ _SAME = ("document", "classeur", "traite_le")
 """What a portal may ask for besides a person: conditions on these are judged before the join."""
 
 
-def _ways() -> FromClause:
+def ways() -> FromClause:
     """R-041: each way in which a document is reached, with the instants of both."""
     a, p = acces_rows(), table_of(Publication)
     return (
@@ -35,11 +35,11 @@ def _ways() -> FromClause:
 
 
 def _documents() -> Query:
-    return each_once(_ways(), "tiers", *_SAME)
+    return each_once(ways(), "tiers", *_SAME)
 
 
 def _documents_of_accounts() -> Query:
-    return each_once(_ways(), "tiers", "compte", *_SAME)
+    return each_once(ways(), "tiers", "compte", *_SAME)
 
 
 _COLUMNS = {

@@ -258,4 +258,4 @@ def random_known(draw: st.DrawFn) -> Known:
     flags = [draw(st.sampled_from([False, False, True])) for _ in range(8)]
     parametres = Parametres(*flags)  # type: ignore[arg-type]  # its first eight are flags
     reglages = draw(st.frozensets(st.sampled_from(REGLAGES), max_size=2))
-    return Known(tuple(named.values()), parametres, Options(draw(st.booleans()), reglages))
+    return Known(tuple(named.values()), parametres, Options(draw(st.booleans()), reglages=reglages))

@@ -172,3 +172,43 @@ def test_every_document_stands_in_a_binder_that_is_told(begun: Agency, login: st
     seen = rows(begun, "portail_documents_comptes", TIERS[login])
 
     assert {(row["compte"], row["classeur"]) for row in seen} <= told
+
+
+def files(agency: Agency, tiers: str, at: str = NOW) -> dict[str, dict[str, Valeur]]:
+    found = rows(agency, "portail_fichier", tiers, at)
+    assert len({row["contenu"] for row in found}) == len(found), "each once"
+    return {str(row["contenu"]): row for row in found}
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_a_person_is_given_the_contents_of_what_he_sees_and_no_other(
+    begun: Agency, login: str
+) -> None:
+    """R-041, R-047."""
+    tiers = TIERS[login]
+    seen = {row["contenu"] for row in rows(begun, "portail_documents", tiers)}
+
+    assert files(begun, tiers).keys() == seen
+
+
+def test_a_file_is_told_as_it_stands_below_the_documents(begun: Agency) -> None:
+    (found,) = files(begun, "T5").values()
+    path = begun.root / "documents" / str(found["chemin"])
+
+    assert path == begun.workshop.documents.path_of(str(found["contenu"]))
+    assert found["taille"] == path.stat().st_size
+    assert (found["type"], found["extension"]) == ("application/pdf", ".pdf")
+
+
+def test_a_content_that_expired_is_given_no_more(begun: Agency) -> None:
+    """R-053: E6 of Denis, until 4 November 2026."""
+    assert len(files(begun, "T4", "2026-11-04T12:00:00.000Z")) == 2
+    assert len(files(begun, "T4")) == 1
+
+
+def test_the_version_grows_with_each_change(begun: Agency) -> None:
+    with begun.workshop.store.reading() as known:
+        before = known.version()
+    put(begun, LANDLORDS_SEE)
+    with begun.workshop.store.reading() as known:
+        assert known.version() == before + 1
