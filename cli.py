@@ -94,6 +94,7 @@ ADVICE = {
     "store.database.StoreUnavailable": Advice(
         FAILURE, "Look at the database, its disk and its rights, then try again."
     ),
+    "store.ecrits.EcritsUnreadable": Advice(FAILURE, "The rest is in force; docs/portal.md."),
     "store.engine.UrlError": Advice(CONFIGURATION, "Correct `store` in the settings."),
     "store.schema.SchemaTooNew": Advice(FAILURE, "Nothing was changed."),
     "store.schema.SchemaTooOld": Advice(FAILURE, "Nothing was changed."),

@@ -14,6 +14,7 @@ from store import (
     engine,
     schema,
 )
+from store.ecrits import Ecrits
 from store.reading import Reading
 from store.transaction import Transaction
 
@@ -31,6 +32,7 @@ class Store:
         It is opened when it is needed. Raise UrlError for another kind of database.
         """
         self._engine = engine.make_engine(url, busy_seconds=busy_seconds)
+        self._ecrits = Ecrits(self._engine)
 
     def create(self) -> None:
         """Make the tables where there are none. Raise SchemaTooOld or SchemaTooNew for others."""
@@ -38,6 +40,7 @@ class Store:
             engine.prepare(self._engine)
         with self.rebuilding() as connection:
             schema.create(connection)
+            self._ecrits.create(connection)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Connection]:
@@ -54,14 +57,14 @@ class Store:
         """
         with self._begun(writing=True) as connection:
             schema.check(connection)
-            yield Transaction(connection)
+            yield Transaction(connection, self._ecrits)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Read one consistent snapshot, whoever writes meanwhile. Raise StoreUnavailable."""
         with self._begun(writing=False) as connection:
             schema.check(connection)  # the snapshot is taken here
-            yield Reading(connection)
+            yield Reading(connection, self._ecrits)
 
     def close(self) -> None:
         """Close the connections that are not in use."""

@@ -40,6 +40,7 @@ from store.changes import (
     WrittenReglage,
 )
 from store.declarations import Enfant
+from store.ecrits import Ecrits
 from store.history import HistoryRow
 from store.newest import ShownDocument
 from store.outbox import Order
@@ -52,9 +53,11 @@ from store.taches import ChoreRecord
 class Reading:
     """What is known, as of one instant; valid inside its `with` only."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Given a connection inside a transaction, read through it."""
+    def __init__(self, connection: Connection, ecrits: Ecrits) -> None:
+        """Given a connection inside a transaction, read through it; the portal's beside it."""
         self._connection = connection
+        self.ecrits = ecrits
+        """What a portal wrote, as it is whenever it is asked."""
 
     def facts(self, nature: str, entite: str) -> dict[Cle, Known]:
         """Given a nature and an entity ("" for the agency's), return all records ever listed."""

@@ -91,12 +91,21 @@ def is_shown(
     With `is_open` it is all of R-041: scope, state, instants, window and binder.
     """
     return and_(
+        publication.c.visible_du <= AT,
+        _before(AT, publication.c.visible_jusqu_au),
+        is_reached(publication, acces, known_at),
+    )
+
+
+def is_reached(
+    publication: FromClause, acces: FromClause, known_at: str | None = None
+) -> ColumnElement[bool]:
+    """Given documents and access rows, return `is_shown` without its instants."""
+    return and_(
         publication.c.cible == acces.c.cible,
         publication.c.portee == acces.c.portee,
         publication.c.etat == PUBLIEE,
         publication.c.contenu.is_not(None),
-        publication.c.visible_du <= AT,
-        _before(AT, publication.c.visible_jusqu_au),
         _since(acces.c.traite_depuis, publication.c.traite_le),
         _before(publication.c.traite_le, acces.c.traite_jusqu_au),
         _is_ticked(publication, acces, known_at),

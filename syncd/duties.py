@@ -19,6 +19,7 @@ from syncd.decisions_folder import answer_folder
 from syncd.held import held_orders
 from syncd.journal import Journal
 from syncd.notes import Notes
+from syncd.portal_settings import PortalSettings
 from syncd.retries import Backoff
 from syncd.site import Site
 from syncd.worker import Duties, Pace
@@ -44,15 +45,16 @@ def duties_of(site: Site, workshop: Workshop, journal: Journal, steps: Steps) ->
         hold=lambda envoi: steps.hold_after_crashes(envoi, workshop),
         note=lambda envoi: notes.note(envoi, workshop.now()),
         deliver=lambda: retour.deliver(store, spool),
-        answer_orders=partial(_answer_persons, site, workshop),
+        answer_orders=partial(_answer_persons, site, workshop, PortalSettings(workshop)),
         sweep=lambda: spool.sweep_tombs(instant(workshop.now())),
     )
 
 
-def _answer_persons(site: Site, workshop: Workshop) -> None:
-    """Do what orders and files ask, and what a crash left undone of an earlier answer."""
+def _answer_persons(site: Site, workshop: Workshop, portal: PortalSettings) -> None:
+    """Do what orders, files and the portal ask, and what a crash left undone of an answer."""
     orders.answer_orders(workshop.store, workshop.spool, workshop.now, held_orders(workshop))
     answer_folder(workshop, site.data / "decisions", ZoneInfo(site.fuseau))
+    portal.take()
     settle_held(workshop)
 
 

@@ -31,7 +31,8 @@ def elapsed_between(situation: Situation, depuis: str | None, now: str) -> Elaps
         return value is not None and since < str(value) <= now
 
     published = [row for row in _rows(situation, "publication") if row["etat"] == PUBLIEE]
-    accounts = [row for row in _rows(situation, "acces") if row["portee"] == "compte"]
+    reaches = (row for row in _rows(situation, "acces") if row["portee"] == "compte")
+    accounts = [row for row in reaches if row["cible"] == row["compte"]]
     still_open = {row["compte"] for row in accounts if not _is_over(row["jusqu_au"], now)}
     closed = {row["compte"] for row in accounts if happened(row["jusqu_au"])} - still_open
     return Elapsed(

@@ -9,8 +9,7 @@ Touches: nothing.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ingest.rules.acces import Acces
 from ingest.rules.derivation import Derivation, Droit
@@ -162,7 +161,5 @@ def _is_shown(row: Publication, moment: str) -> bool:
 
 def _may_see(acces: Acces, row: Publication) -> bool:
     """The landlord's window on a tenant's documents (R-042, R-107)."""
-    start, end = (
-        cast("date | None", getattr(acces, name)) for name in ("traite_depuis", "traite_jusqu_au")
-    )
+    start, end = acces.traite_depuis, acces.traite_jusqu_au
     return (start is None or start <= row.traite_le) and (end is None or row.traite_le < end)

@@ -19,8 +19,8 @@
 
 Which leaves a record leads to is for `ingest.planning.touched` to say. What is derived of a leaf
 follows from itself, from what it refers to, and from nothing that another leaf says: that is what
-makes it one. The lines of an account follow from all its entries (`ingest.planning.accounts`); lists
-of co-owners are kept together (`ingest.planning.lists`).
+makes it one. The lines of an account follow from all its entries (`ingest.planning.accounts`);
+lists of co-owners are kept together (`ingest.planning.lists`).
 Touches: nothing.
 """
 

@@ -9,13 +9,16 @@ Touches: nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
+from ingest.rules.bailleurs import BAILLEUR, tenants_of
 from ingest.rules.comptes import CLIENTS, Fermeture, closing
 from ingest.rules.conseil import by_level, council_days, level_of
 from ingest.rules.en_vigueur import EnVigueur, held, leased, mandated
 from ingest.rules.faits import Compte, Fiche
 from ingest.rules.jours import Periode, beginning_or_none, included, merged
+from ingest.rules.reglages import Reglages
 
 COMPTE, IMMEUBLE = "compte", "immeuble"
 _MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
@@ -33,8 +36,8 @@ class Acces(NamedTuple):
     niveau: str
     du: str | None
     jusqu_au: str | None
-    traite_depuis: None = None
-    traite_jusqu_au: None = None
+    traite_depuis: date | None = None
+    traite_jusqu_au: date | None = None
     motif_fin: str | None = None
 
 
@@ -57,8 +60,8 @@ Places = dict[str, list[Periode]]
 """By building, the days on which an account has a unit, a mandate or a lease there."""
 
 
-def derive_acces(vigueur: EnVigueur) -> Iterator[Acces]:
-    """Given the facts in force, yield every row."""
+def derive_acces(vigueur: EnVigueur, reglages: Reglages) -> Iterator[Acces]:
+    """Given the facts in force and the settings of the extranet's side, yield every row."""
     tenures = [
         tenure
         for compte in vigueur.comptes.values()
@@ -70,6 +73,8 @@ def derive_acces(vigueur: EnVigueur) -> Iterator[Acces]:
         readers = {tenure.tiers, *vigueur.super_tiers_of.get(tenure.tiers, ())}
         for reader in readers & vigueur.logins:
             yield from _rows(tenure, reader, conseils, vigueur)
+            if tenure.compte.genre == "proprietaire":
+                yield from _rows_of_tenants(tenure, reader, vigueur, reglages)
 
 
 def tenures_of(compte: Compte, vigueur: EnVigueur) -> Iterator[Tenure]:
@@ -161,6 +166,32 @@ def _rows(tenure: Tenure, reader: str, conseils: Conseils, vigueur: EnVigueur) -
             jusqu_au=beginning_or_none(days.avant, zone),
             motif_fin=end.code if by_closing and end is not None else None,
         )
+
+
+def _rows_of_tenants(
+    tenure: Tenure, reader: str, vigueur: EnVigueur, reglages: Reglages
+) -> Iterator[Acces]:
+    """R-042: while his account is open and the tenant's is; its end is told when it closes him."""
+    zone = vigueur.zone_of_compte(tenure.compte)
+    for location in tenants_of(tenure.compte, vigueur, reglages):
+        end = location.fermeture
+        days = tenure.ouvert.cut(Periode(None, end.le if end else None))
+        if not days.is_empty:
+            by_tenant = end is not None and days.avant == end.le
+            yield Acces(
+                tiers=reader,
+                par_tiers=tenure.tiers,
+                compte=tenure.compte.ref,
+                espace=tenure.compte.genre,
+                portee=COMPTE,
+                cible=location.compte,
+                niveau=BAILLEUR,
+                du=beginning_or_none(days.du, zone),
+                jusqu_au=beginning_or_none(days.avant, zone),
+                traite_depuis=location.traite.du,
+                traite_jusqu_au=location.traite.avant,
+                motif_fin=end.code if by_tenant and end is not None else None,
+            )
 
 
 def _scopes(tenure: Tenure, conseils: Conseils) -> Iterator[tuple[str, str, str, Periode]]:

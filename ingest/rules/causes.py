@@ -7,8 +7,10 @@ Touches: nothing.
 
 import json
 from collections import defaultdict
+from datetime import date
 
 from ingest.rules.acces import IMMEUBLE, Acces
+from ingest.rules.bailleurs import BAILLEUR
 from ingest.rules.cotes import Circonstances, Rights
 from ingest.rules.lecteurs import Lecteurs
 from ingest.rules.moment import Row, reason_at
@@ -43,7 +45,7 @@ class Causes:
                 self._stored[row.document].append(row)
         self._masters = {(row.tiers, row.par_tiers) for row in before.acces}
         self._there = {(row.tiers, row.portee, row.cible) for row in before.acces}
-        self._readers: dict[tuple[str | None, ...], dict[str, str | None]] = {}
+        self._readers: dict[tuple[str | date | None, ...], dict[str, str | None]] = {}
 
     def is_stored(self, document: str) -> bool:
         """Given a document, return whether it is no new one."""
@@ -59,7 +61,7 @@ class Causes:
         return readers if cause is None else dict.fromkeys(readers, cause)
 
     def _readers_of(self, row: Publication) -> dict[str, str | None]:
-        place = (row.portee, row.cible, row.classeur)
+        place = (row.portee, row.cible, row.classeur, self._new.day_asked(row))
         if place not in self._readers:
             ways: dict[str, list[str | None]] = defaultdict(list)
             for reach in self._new.reaching(row):
@@ -82,7 +84,7 @@ class Causes:
             return CONSEIL
         if self._envoi.reglages_changes:
             return REGLAGE_EXTRANET
-        is_reopened = reach.compte in self._before.fermes
+        is_reopened = not self._before.fermes.isdisjoint({reach.compte, reach.cible})
         return REGLAGE if is_reopened and self._envoi.parametres_changes else None
 
     def _of_document(self, row: Publication) -> str | None:
@@ -184,4 +186,5 @@ _LEVELS = {
     "president": "Président du conseil",
     "proprietaire": "Propriétaire",
     "locataire": "Locataire",
+    BAILLEUR: "Locataire",
 }

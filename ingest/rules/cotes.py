@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces
+from ingest.rules.bailleurs import BAILLEUR
 from ingest.rules.jours import is_within
 from ingest.rules.publication import Publication
 from ingest.rules.raisons import PUBLIEE
@@ -41,7 +42,8 @@ class Rights(NamedTuple):
     lignes: frozenset[Publication] = frozenset()
     """The rows of every stored document, whatever hides it."""
     fermes: frozenset[str] = frozenset()
-    """The accounts that a setting of LSC closed by then (R-076…R-079)."""
+    """The accounts that a setting of LSC closed by then (R-076…R-079), also a tenant's whose
+    landlord alone has a login (R-042)."""
 
 
 class Alarme(NamedTuple):
@@ -103,7 +105,11 @@ def from_instant(
         ),
         moment=moment,
         lignes=rows,
-        fermes=frozenset(row.compte for row in reaches - lasting if row.motif_fin is not None),
+        fermes=frozenset(
+            row.cible if row.niveau == BAILLEUR else row.compte
+            for row in reaches - lasting
+            if row.motif_fin is not None
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from ingest.rules.anomalies import (
     find_anomalies,
     judge,
 )
+from ingest.rules.bailleurs import opened_by
 from ingest.rules.classement import has_no_binder, levels_of
 from ingest.rules.conseil import Conseiller
 from ingest.rules.contenus import ContenuListe
@@ -119,7 +120,7 @@ def derive_some(
         told |= {*find_without_balance(vigueur, reglages)}
     is_reached = has_accounts and reglages.portail
     return feuilles._replace(
-        acces=frozenset(derive_acces(vigueur)) if is_reached else frozenset(),
+        acces=frozenset(derive_acces(vigueur, reglages)) if is_reached else frozenset(),
         droits=frozenset(_droits(vigueur, reglages)),
         **(derive_liens(vigueur) if has_accounts else NO_LIENS),
         options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
@@ -168,11 +169,15 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
 
 
 def _droits(vigueur: EnVigueur, reglages: Reglages) -> Iterator[Droit]:
-    """R-041 (a): a module whose documents are off has binders that nobody opens."""
+    """R-041 (a): a module whose documents are off has binders that nobody opens.
+
+    R-042: what tenants open, their landlords may, unless the agency excludes the binder.
+    """
     for classeur in vigueur.classeurs.values():
         if not reglages.of(classeur.module, "documents"):
             continue
-        for niveau in levels_of(classeur, vigueur.faits.options):
+        niveaux = levels_of(classeur, vigueur.faits.options)
+        for niveau in opened_by(classeur, niveaux, reglages):
             yield Droit(classeur.ref, niveau)
 
 

@@ -126,6 +126,12 @@ class EnVigueur:
         return _grouped((bail.compte, bail) for bail in self._baux)
 
     @cached_property
+    def comptes_mal_loues(self) -> frozenset[str]:
+        """The accounts that a listed lease without effect names: what it let is not known."""
+        broken = self._sans_effet["baux"].keys() & self.faits.baux.keys()
+        return frozenset(self.faits.baux[ref].compte for ref in broken)
+
+    @cached_property
     def baux_du_lot(self) -> Mapping[str, list[Bail]]:
         """The leases that each unit ever had."""
         return _grouped((lot, bail) for bail in self._baux for lot in bail.lots)

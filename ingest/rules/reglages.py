@@ -106,6 +106,10 @@ class Reglages:
         """Given a setting and targets (scope, ref), return its value: the first set wins."""
         return self._found(section, option, propres)[0]
 
+    def own(self, portee: str, cible: str, option: str) -> bool | None:
+        """Given a target, return the value that was set for it itself, None without any."""
+        return self._poses.get((portee, cible, option))
+
     def effectives(self) -> Iterator[OptionEffective]:
         """Yield the values of each module, and each one that a target has of its own."""
         for section, options in OPTIONS.items():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ingest.rules.bailleurs import BAILLEUR
 from ingest.rules.reglages import LSC, OPTIONS
 from ingest.telling.catalogue.ecrans import ECRANS, Ecran
 from ingest.telling.proof import is_current
@@ -57,7 +58,9 @@ class _Personne:
         return {
             str(row["cible"]): str(row["espace"])
             for row in self.acces
-            if row["espace"] in ecran.espaces and row["portee"] == ecran.portee
+            if row["espace"] in ecran.espaces
+            and row["portee"] == ecran.portee
+            and row["niveau"] != BAILLEUR
         }
 
     def has_council(self, immeuble: str) -> bool:

@@ -47,6 +47,7 @@ def spaces_of(known: Reading, workshop: Workshop, tiers: str, now: datetime) -> 
             cast("str | None", row["jusqu_au"]),
         )
         for row in (each.valeurs for each in rows if is_current(each, moment))
+        if row["cible"] == row["compte"]
         for lieu in _places(str(row["espace"]), str(row["compte"]), vigueur, now)
     }
     return sorted(found, key=lambda lieu: (lieu.par_tiers != tiers, *lieu[:4]))

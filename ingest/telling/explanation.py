@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ingest.persons.decided import applied
 from ingest.planning.gathering import situation_of
 from ingest.planning.plan import facts_after, tables_of
+from ingest.rules.bailleurs import BAILLEUR, opened_by
 from ingest.rules.cibles import zone_of
 from ingest.rules.classement import levels_of
 from ingest.rules.comptes import CLIENTS, closings
@@ -259,15 +260,28 @@ def _of_scopes(
         }
         holds = is_current(row, now)
         yield _verdict("SCOPE_PERIOD", found, cache=not holds)
+        if row.valeurs["niveau"] == BAILLEUR:
+            yield _of_days(document, row)
         if holds:
             values = {"niveau": found["niveau"], "cases": " ".join(sorted(levels))}
             yield _verdict("BINDER_LEVEL", values, cache=found["niveau"] not in levels)
 
 
+def _of_days(document: Document, row: HistoryRow) -> Verdict:
+    """R-042: the days on which all that the tenant's account let was this landlord's."""
+    day = document.evenement.traite_le
+    days = {name: str(row.valeurs[name] or "") for name in ("traite_depuis", "traite_jusqu_au")}
+    values = {"compte": str(row.valeurs["cible"]), "traite_le": day.isoformat(), **days}
+    is_within = days["traite_depuis"] <= day.isoformat() < (days["traite_jusqu_au"] or "a")
+    return _verdict("TENANT_DAYS", values, cache=not is_within)
+
+
 def _levels(document: Document) -> frozenset[str]:
     if document.classeur is None:
         return frozenset()
-    return levels_of(document.classeur, document.vigueur.faits.options)
+    faits = document.vigueur.faits
+    reglages = Reglages(faits.options.reglages, faits.parametres)
+    return opened_by(document.classeur, levels_of(document.classeur, faits.options), reglages)
 
 
 def _verdict(code: str, valeurs: Mapping[str, str], *, cache: bool) -> Verdict:

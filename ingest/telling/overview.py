@@ -7,8 +7,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
+from ingest.rules.jours import Periode
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.raisons import VISIBLE
 from ingest.telling.proof import is_current
@@ -16,8 +18,8 @@ from store.changes import Valeur
 from store.reading import Reading
 
 Scope = tuple[str, str]
-Access = tuple[str, str]
-"""A person and a level."""
+Access = tuple[str, str, Periode]
+"""A person, a level, and the days of the documents that he sees at it (R-042)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,12 @@ def _persons(
     """Return the persons whom one scope reaches, whatever hides it."""
     ticked = levels.get(str(row["classeur"]), set())
     scope = (str(row["portee"]), str(row["cible"]))
-    return {tiers for tiers, level in reached.get(scope, ()) if level in ticked}
+    day = cast("date", row["traite_le"])
+    return {
+        tiers
+        for tiers, level, days in reached.get(scope, ())
+        if level in ticked and days.holds(day)
+    }
 
 
 def _reason(row: Mapping[str, Valeur], now: str, readers: int) -> str:
@@ -102,8 +109,12 @@ def _reached(known: Reading, now: str) -> Mapping[Scope, list[Access]]:
     found: dict[Scope, list[Access]] = defaultdict(list)
     for row in known.rows_at("acces"):
         if is_current(row, now):
-            values = {name: str(value or "") for name, value in row.valeurs.items()}
-            found[values["portee"], values["cible"]].append((values["tiers"], values["niveau"]))
+            values = row.valeurs
+            du, avant = (
+                cast("date | None", values[name]) for name in ("traite_depuis", "traite_jusqu_au")
+            )
+            scope = str(values["portee"]), str(values["cible"])
+            found[scope].append((str(values["tiers"]), str(values["niveau"]), Periode(du, avant)))
     return found
 
 

@@ -14,14 +14,18 @@ from store.tables import table_of
 from store.views import (
     banques,
     budgets,
+    classeurs,
     comptes,
+    connexions,
     conseil,
     contacts,
     contrats,
     coproprietaires,
     debiteurs,
     depenses,
+    documents,
     ecritures,
+    fichiers,
     fonds,
     immeubles,
     locataires,
@@ -29,11 +33,16 @@ from store.views import (
     personnel,
     photos,
     prestataires,
+    versions,
 )
 from store.views.view import View
 
 _THEMES = (
+    connexions,
+    documents,
     ecritures,
+    fichiers,
+    classeurs,
     lots,
     comptes,
     banques,
@@ -52,7 +61,8 @@ _THEMES = (
     personnel,
 )
 VIEWS: tuple[View, ...] = tuple(view for theme in _THEMES for view in theme.VIEWS)
-"""In the order in which they are made."""
+"""Those that are asked about a person, in the order in which they are made."""
+ALL: tuple[View, ...] = (*versions.VIEWS, *VIEWS)
 _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"
 _VUES = table_of(Vue)
@@ -60,7 +70,7 @@ _VUES = table_of(Vue)
 
 def create(connection: Connection) -> None:
     """Make the views of this program where they are missing or others; drop all that it has not."""
-    wanted = {view.nom: _sql(connection, view) for view in VIEWS}
+    wanted = {view.nom: _sql(connection, view) for view in ALL}
     if _made(connection) != wanted:
         drop(connection)
         connection.execute(delete(_VUES))

@@ -60,7 +60,7 @@ def _depenses() -> Query:
     return select(*union_all(single, totals).subquery().c)
 
 
-def _pieces() -> Query:
+def pieces() -> Query:
     """R-065: what never came, or is in no format of documents, is given to nobody."""
     each, piece, contenu = _each(), table_of(PieceDepense), table_of(Contenu)
     its = and_(piece.c.entite == each.c.entite, piece.c.depense == each.c.id)
@@ -174,7 +174,7 @@ VIEWS = (
         "portail_depenses_pieces",
         "Finances, état des dépenses: the vouchers",
         "R-065",
-        _pieces,
+        pieces,
         {
             **_WHO,
             "depense": "entite/id",

@@ -15,7 +15,7 @@ from store.views.view import View, entite_of, id_of, in_force, is_on, since, unt
 _AUCUN: ColumnElement[str] = literal("", String)
 
 
-def _photos() -> Query:
+def photos() -> Query:
     """R-122: of a co-owner's buildings; of what each holds, lets or rents, while he does."""
     return select(
         union_all(_of(coproprietes_rows("i"), "immeuble"), _of(_units(), "lot")).subquery()
@@ -67,7 +67,7 @@ VIEWS = (
         "portail_photos",
         "Accueil, Lots: the photos, three of each at most; the portal sorts by length(rang), rang",
         "R-120, R-121, R-122, R-123",
-        _photos,
+        photos,
         {
             **QUI,
             **QUAND,

@@ -201,7 +201,8 @@ def is_on(
     The first target that has a value of its own decides, else the module does.
     """
     values = [own_value(option, module, cible) for cible in cibles]
-    return func.coalesce(*values, own_value(option, module, "")).is_(True)
+    of_module = own_value(option, module, "")
+    return (func.coalesce(*values, of_module) if values else of_module).is_(True)
 
 
 def own_value(

@@ -15,6 +15,7 @@ from syncd import clock
 from syncd.commands import show
 from syncd.commands.exit_codes import HELD
 from syncd.commands.selecting import operator
+from syncd.portal_settings import apply_portal, asked_of_portal
 from syncd.site import parts_of, read_site, workshop_of
 
 _COLUMNS = {
@@ -56,30 +57,31 @@ def options(ctx: click.Context, /, *, cible: str | None, is_json: bool) -> None:
         )
 
 
-@options.command("apply", help="Put in force what the file says.")
+@options.command("apply", help="Put in force what the file says, and what is set in the portal.")
 @click.option("--reason", help="Why, although the guard holds it; without it, it may be held.")
 @click.option("--who", default=operator, show_default="your user name", help="Who decides.")
 @click.pass_obj
 def apply_options(config: Path | None, /, *, reason: str | None, who: str) -> int | None:
-    """Apply the file; what would open or withdraw much needs a reason (R-011)."""
+    """Apply both; what would open or withdraw much needs a reason (R-011)."""
     site = read_site(config)
     site.check_begun()
     parts = parts_of(site)
     signature = Signature(who, reason) if reason else None
     with closing(parts.store):
-        found = apply_reglages(
-            workshop_of(site, parts),
-            site.reglages,
-            f"extranet-{stamp(clock.now())}",
-            signature=signature,
-        )
-    if not found.applied:
-        for alarme in found.alarmes:
-            place = f" in {alarme.entite}" if alarme.entite else ""
-            show.say(f"{alarme.code}: {alarme.nombre} of {alarme.sur}{place}: {alarme.cause}")
-        show.say("Held: nothing was changed. Give --reason to apply it all the same.")
+        workshop, identifier = workshop_of(site, parts), f"extranet-{stamp(clock.now())}"
+        found = [apply_reglages(workshop, site.reglages, identifier, signature=signature)]
+        if found[0].applied:
+            with parts.store.reading() as known:
+                asked = asked_of_portal(known)
+            found.append(apply_portal(workshop, asked, signature))
+    for alarme in found[-1].alarmes if not found[-1].applied else ():
+        place = f" in {alarme.entite}" if alarme.entite else ""
+        show.say(f"{alarme.code}: {alarme.nombre} of {alarme.sur}{place}: {alarme.cause}")
+    if not found[-1].applied:
+        whose = "of the portal's" if found[0].applied else "of the file's"
+        show.say(f"Held: nothing {whose} was changed. Give --reason to apply it all the same.")
         return HELD
-    show.say(f"In force; {found.lignes} derived row(s) changed.")
+    show.say(f"In force; {sum(each.lignes for each in found)} derived row(s) changed.")
     return None
 
 

@@ -26,7 +26,7 @@ def circumstances(before: Faits, after: Faits) -> Circonstances:
     return Circonstances(
         premier=False,
         parametres_changes=before.parametres != after.parametres,
-        reglages_changes=False,
+        reglages_changes=before.options.reglages != after.options.reglages,
         modeles_changes=before.modeles != after.modeles,
         natures_videes=(),
         connus=frozenset(

@@ -8,6 +8,7 @@ replace those of the same name.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from ingest.rules.comptes import Fermeture, closing
@@ -156,6 +157,8 @@ def sees(derivation: Derivation, tiers: str, at: str = NOON) -> set[str]:
         and _holds(reach.du, reach.jusqu_au, at)
         and (row.portee, row.cible) == (reach.portee, reach.cible)
         and (row.classeur, reach.niveau) in boxes
+        and (reach.traite_depuis or date.min) <= row.traite_le
+        and (reach.traite_jusqu_au is None or row.traite_le < reach.traite_jusqu_au)
     }
 
 

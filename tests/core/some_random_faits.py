@@ -10,7 +10,17 @@ from typing import NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from ingest.rules.classement import NIVEAUX
-from ingest.rules.faits import JAMAIS, Fait, Faits, Options, Parametres, Piece, Relation, Tiers
+from ingest.rules.faits import (
+    JAMAIS,
+    Fait,
+    Faits,
+    Options,
+    Parametres,
+    Piece,
+    Reglage,
+    Relation,
+    Tiers,
+)
 from tests.core.some_faits import ZONES, faits_of, the_usual_facts
 from tests.core.some_records import (
     a_bail,
@@ -36,6 +46,11 @@ FORMATS = ("pdf", "html", "bureautique", "interdit", "inconnu", None)
 GENRES = ("coproprietaire", "proprietaire", "locataire", "fournisseur")
 MODELES = ("ordinaire", "facture", "facture_scannee", "liste_coproprietaires")
 CIBLES = {"immeuble": "I", "lot": "L", "compte": "C", "bail": "B"}
+REGLAGES = (
+    Reglage("", "gerance", "documents_locataires", valeur=True),
+    Reglage("compte", "G1/C4", "documents_locataires", valeur=False),
+    Reglage("classeur", "gerance/1", "documents_locataires", valeur=False),
+)
 POOLS: Mapping[str, tuple[str, ...]] = {
     "T": ("T1", "T2", "T3", "T4", "T5", "T9"),
     "I": ("I1", "I2"),
@@ -242,4 +257,5 @@ def random_known(draw: st.DrawFn) -> Known:
     named = {(type(fait), fait.ref): fait for fait in (*kept, *changed)}
     flags = [draw(st.sampled_from([False, False, True])) for _ in range(8)]
     parametres = Parametres(*flags)  # type: ignore[arg-type]  # its first eight are flags
-    return Known(tuple(named.values()), parametres, Options(draw(st.booleans())))
+    reglages = draw(st.frozensets(st.sampled_from(REGLAGES), max_size=2))
+    return Known(tuple(named.values()), parametres, Options(draw(st.booleans()), reglages=reglages))

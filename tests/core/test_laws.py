@@ -53,6 +53,23 @@ def is_concerned(tiers: str, document: str, faits: Faits) -> bool:
     return any(acts_for & {t.tiers for t in each.titulaires} for each in accounts if each)
 
 
+def is_let_by(tiers: str, document: str, faits: Faits) -> bool:
+    """Return whether he, or one for whom he acts, let a unit to an account that is named."""
+    evenement = faits.evenements[document.rpartition("/")[0]]
+    tenants = accounts_of(evenement, faits)
+    units = {lot for bail in faits.baux.values() if bail.compte in tenants for lot in bail.lots}
+    landlords = {
+        mandat.compte for mandat in faits.mandats.values() if {e.lot for e in mandat.lots} & units
+    }
+    holders = {
+        holder.tiers
+        for compte in landlords & faits.comptes.keys()
+        for holder in faits.comptes[compte].titulaires
+    }
+    is_on = any(each.option == "documents_locataires" for each in faits.options.reglages)
+    return is_on and bool(persons_behind(tiers, faits) & holders)
+
+
 def persons_behind(tiers: str, faits: Faits) -> set[str]:
     """Return a person and those whose super tiers he is said to be (R-073)."""
     linked = {each.tiers for each in faits.relations.values() if each.super_tiers == tiers}
@@ -94,6 +111,10 @@ def test_a_person_reaches_only_accounts_that_he_holds(known: Known) -> None:
         assert row.par_tiers in {holder.tiers for holder in faits.comptes[row.compte].titulaires}
         assert row.par_tiers in persons_behind(row.tiers, faits)
         assert faits.comptes[row.compte].publie
+        if row.niveau == "bailleur":  # R-042
+            assert faits.comptes[row.cible].genre == "locataire"
+            assert faits.comptes[row.cible].publie
+            continue
         assert row.portee == "immeuble" or row.cible == row.compte
         assert row.niveau == row.espace or row.niveau in {"membre", "president"}
 
@@ -141,12 +162,12 @@ def test_what_must_never_show_is_never_published(known: Known) -> None:
 @law
 @given(random_known())
 def test_a_personal_document_shows_only_to_who_holds_an_account_that_it_names(known: Known) -> None:
-    """R-041 (f): fail closed, whatever the facts."""
+    """R-041 (f): fail closed, whatever the facts; R-042: and to a tenant's landlord."""
     faits = known.faits()
     found = derive(faits)
     for tiers, document in seen_by_anyone(found):
         if document in personal(found):
-            assert is_concerned(tiers, document, faits)
+            assert is_concerned(tiers, document, faits) or is_let_by(tiers, document, faits)
 
 
 @law

@@ -67,6 +67,7 @@ def test_they_lead_to_the_tables_of_a_new_store(
     with store.rebuilding() as connection:
         run_revisions(connection, revision)
     upgrade(store)
+    store.create()  # as the daemon does when it starts
     with closing(a_store(database, tmp_path / "new.db")) as new:
         new.create()
 

@@ -32,7 +32,8 @@ def test_a_store_is_created_with_its_directory_for_its_owner_only(tmp_path: Path
     store.create()
     with store.writing() as tx:
         tx.queue([a_message()])
-        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+        files = [each for each in path.parent.iterdir() if each.is_file()]
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in files}
     store.close()
     assert modes == {"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600}
 

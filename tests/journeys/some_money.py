@@ -53,7 +53,8 @@ def a_record(nature: str, given: Mapping[str, Valeur], *enfants: Sequence[Any]) 
     """Given some values by name, return a record; the others are usual ones."""
     usual: dict[type, Valeur] = {str: "x", int: 1, bool: False, date: date(2026, 1, 1)}
     declared = NATURES[nature]
-    values = {c.nom: usual[c.genre] if c.requis else c.defaut for c in declared.colonnes} | given
+    usual_ones = {c.nom: usual[c.genre] if c.requis else c.defaut for c in declared.colonnes}
+    values = {**usual_ones, **given}
     assert len(values) == len(declared.colonnes), given
     cle = tuple(values[name] for name in declared.cle)
     rows = tuple(in_order(each) for each in enfants) or tuple(() for _ in declared.enfants)

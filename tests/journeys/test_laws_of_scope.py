@@ -266,7 +266,7 @@ def test_each_setting_is_planned_by_its_row_of_the_table(name: str) -> None:
     [(("syndic", 3), {"president": False}, True), (("gerance", 3), {"locataire": True}, False)],
 )
 def test_one_box_is_one_row(cle: Cle, box: dict[str, bool], *, is_calm: bool) -> None:
-    """The tenants' is alarming by itself (R-011)."""
+    """The tenants' is alarming by itself (R-011), and also their landlords' (R-042)."""
     after = edited(RICHER, ("classeurs", ""), cle, **box)
     with begun(RICHER, frozenset(CONTENTS)) as (agency, tx):
         now = cause_of("", agency.workshop).instant
@@ -274,5 +274,5 @@ def test_one_box_is_one_row(cle: Cle, box: dict[str, bool], *, is_calm: bool) ->
         plan = partial_plan(checked_of(after), tx, agency.workshop, frozenset(), now)
     assert plan is not None
     rows = {each.table: (*each.debuts, *each.fins) for each in plan.changes.derived}
-    assert len(rows["droits"]) == 1
+    assert len(rows["droits"]) == (2 if "locataire" in box else 1)
     assert not rows.keys() & {"publication", "acces"}

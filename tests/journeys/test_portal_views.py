@@ -1,7 +1,7 @@
 """The views `portail_*`: what a portal reads of the worked example, on either database."""
 
 from ingest.rules.ecarts import BLOQUANTS
-from store.views import VIEWS
+from store.views import ALL
 from store.views.view import SANS_EFFET
 from tests.journeys.some_agency import Agency
 from tests.some_databases import BOTH
@@ -16,7 +16,7 @@ def test_what_has_no_effect_is_the_same_for_views_and_rules() -> None:
 
 
 def test_a_view_tells_the_columns_that_it_has() -> None:
-    for view in VIEWS:
+    for view in ALL:
         assert tuple(view.colonnes) == tuple(view.requete().selected_columns.keys()), view.nom
 
 

@@ -109,6 +109,13 @@ PERSONNES: Mapping[str, Code] = MappingProxyType(
             "Le compte n'atteint cette cible qu'à d'autres moments",
             "LSC : vérifier les dates de la détention, du mandat ou du bail.",
         ),
+        "TENANT_DAYS": Code(
+            "I",
+            "R-042",
+            False,
+            "Ce jour-là, ce que louait le locataire n'était pas tout entier à ce propriétaire",
+            "LSC : vérifier les dates du mandat et des baux de ce compte de locataire.",
+        ),
         "BINDER_LEVEL": Code(
             "I",
             "R-033",
