@@ -229,7 +229,7 @@ def test_an_account_that_is_unknown_or_without_effect_has_no_lines(without: str)
 def said(solde: int, *records: Given, devise: str = "EUR", parametres: Parametres) -> list[str]:
     """Return what is told when LSC says that the landlord's account owes so much."""
     tableaux = (entries(LANDLORD, *records), JOURNAUX, ANALYTIQUES)
-    entite = Entite("G1", "Europe/Paris", devise)
+    entite = Entite("G1", "Europe/Paris", devise=devise)
     soldes = {"G1/C4": solde}
     found = derived(*tableaux, facts=(entite,), soldes=soldes, parametres=parametres)
     return [
