@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from types import MappingProxyType
+from typing import cast
 
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from store.changes import (
 )
 from store.database import Store
 from store.declarations import NATURES, Colonne, Enfant, Nature
-from store.derived import COLUMNS
+from store.derived import COLUMNS, TABLES
 from store.transaction import Transaction
 
 FIRST, SECOND, THIRD = (f"2026-11-2{day}T01:00:00.000Z" for day in (4, 5, 6))
@@ -104,7 +105,18 @@ def a_row(table: str, **values: Valeur) -> Ligne:
     """A derived row: the usual one, but for these values."""
     unknown = set(values) - set(COLUMNS[table])
     assert not unknown, unknown
-    return tuple({**_ROWS[table], **values}.get(name) for name in COLUMNS[table])
+    usual = _ROWS.get(table) or _required(table)
+    return tuple({**usual, **values}.get(name) for name in COLUMNS[table])
+
+
+def _required(table: str) -> dict[str, Valeur]:
+    """The columns of a derived table that are never empty."""
+    fields = ((name, TABLES[table].model_fields[name]) for name in COLUMNS[table])
+    return {
+        name: _DEFAULTS[cast("type", field.annotation)]
+        for name, field in fields
+        if field.is_required()
+    }
 
 
 def derived_change(table: str, *debuts: Ligne, fins: tuple[Ligne, ...] = ()) -> Changes:
