@@ -15,9 +15,7 @@ Raison = tuple[str, str]
 """A rule, and in words."""
 
 
-def reason_of(
-    ecran: str, known: Reading, immeuble: str, niveaux: Collection[str]
-) -> Raison | None:
+def reason_of(ecran: str, known: Reading, immeuble: str, niveaux: Collection[str]) -> Raison | None:
     """Given a screen, a building and the levels of a person there, return what hides it, if any."""
     judge = _JUDGES.get(ecran)
     return judge(known, immeuble, niveaux) if judge else None
