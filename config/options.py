@@ -290,8 +290,8 @@ class Settings(BaseSettings):
     racines_personnel: tuple[Racine, ...] = Field(
         default=("64",),
         description="What the numbers of staff accounts begin with: their expenses are one total "
-        "per key and account, without label or voucher, except to the council (R-065). An "
-        "empty list hides none.",
+        "per key and account, without label or voucher, except to the council (R-065). An empty "
+        "list makes no total.",
         examples=[["64"]],
     )
     sftp: Sftp = Field(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ingest.rules.bailleurs import BAILLEUR
 from ingest.rules.reglages import LSC, OPTIONS
 from ingest.telling.catalogue.ecrans import ECRANS, Ecran
+from ingest.telling.ecrans_argent import reason_of
 from ingest.telling.proof import is_current
 from store.changes import Valeur
 from store.history import HistoryRow
@@ -47,6 +48,7 @@ class _Personne:
     """What one person reaches at an instant, and the settings in force."""
 
     def __init__(self, known: Reading, tiers: str, at: str) -> None:
+        self.known = known
         rows = (row for row in known.rows_at("acces", tiers=tiers) if is_current(row, at))
         self.acces = [row.valeurs for row in rows]
         self.is_closed = not any(row["portee"] == "compte" for row in self.acces)
@@ -65,9 +67,14 @@ class _Personne:
 
     def has_council(self, immeuble: str) -> bool:
         """Return whether he is of the council of a building."""
-        return any(
-            row["cible"] == immeuble and row["portee"] == "immeuble" and row["niveau"] in _CONSEIL
+        return not _CONSEIL.isdisjoint(self.levels(immeuble))
+
+    def levels(self, immeuble: str) -> frozenset[str]:
+        """Return his levels in a building."""
+        return frozenset(
+            str(row["niveau"])
             for row in self.acces
+            if row["cible"] == immeuble and row["portee"] == "immeuble"
         )
 
     def target_of(self, place: str, espace: str) -> str:
@@ -136,6 +143,8 @@ def _hidden(personne: _Personne, ecran: Ecran, places: Mapping[str, str]) -> Ite
         else:
             if ecran.conseil and not personne.has_council(place):
                 yield Cache(place, "R-033", "it is the council's, and he is not of the council")
+            elif why := reason_of(ecran.nom, personne.known, place, personne.levels(place)):
+                yield Cache(place, *why)
 
 
 def _off(option: str, row: Mapping[str, Valeur]) -> str:

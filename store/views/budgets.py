@@ -3,14 +3,14 @@
 Touches: nothing.
 """
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, String, and_, case, func, literal, select
 
 from store.models.comptabilite import Budget, Operation
 from store.models.organisation import Entite
 from store.models.patrimoine import Immeuble
 from store.tables import Query, table_of
 from store.views.buildings import buildings, of_council
-from store.views.exercices import current_years
+from store.views.exercices import current_years, entite_of
 from store.views.view import View, in_force, is_record, since, until
 
 
@@ -19,7 +19,8 @@ def _budgets(*, delegated: bool = False) -> Query:
     a, year = buildings(of_council), current_years()
     budget, immeuble, entite = table_of(Budget), table_of(Immeuble), table_of(Entite)
     is_now, is_before = budget.c.exercice == year.c.id, budget.c.exercice == year.c.precedent
-    there = and_(budget.c.entite == year.c.entite, or_(is_now, is_before))
+    both = budget.c.exercice.in_((year.c.id, year.c.precedent))
+    there = and_(budget.c.entite == entite_of(year), both)
     effective = in_force(budget, "budgets", "exercice", "cle", "numero_compte")
     flag = budget.c.delegation if delegated else None
     voted = func.max(case((is_now, budget.c.montant)))

@@ -5,6 +5,8 @@ staff accounts only the council sees each expense; the others see one total by k
 Touches: nothing.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -28,7 +30,7 @@ from store.models.envois import Contenu
 from store.models.organisation import Entite
 from store.tables import Query, table_of
 from store.views.buildings import Condition, besides, buildings, of_council
-from store.views.exercices import open_years
+from store.views.exercices import entite_of, open_years
 from store.views.view import View, in_force, is_on, is_record, ref, true_now
 
 SERVIS = ("bureautique", "jpeg", "pdf", "png")
@@ -42,28 +44,44 @@ _SAME = (
 
 
 def _depenses() -> Query:
-    each, staff = _each(), _lines(besides(_readers(), _readers(of_council)), _is_staff)
-    total = staff.subquery()
-    same = [total.c[name] for name in _SAME]
-    totals = select(
-        *same,
-        func.min(total.c.libelle_cle).label("libelle_cle"),
-        func.min(total.c.libelle_compte).label("libelle_compte"),
+    each = _each()
+    shown = (*_SAME, "libelle_cle", "libelle_compte", "depense", "date", "libelle", "montant")
+    single = select(*(each.c[name] for name in shown), false().label("est_total"))
+    return select(*union_all(single, _totals()).subquery().c)
+
+
+def _totals() -> Query:
+    """One row for each key and account of staff, to who is not of the council."""
+    a, depense = besides(_readers(), _readers(of_council)), table_of(Depense)
+    found = _lines(a, _is_staff).subquery()
+    places = select(*(found.c[name] for name in _SAME), found.c.entite, found.c.id_exercice)
+    each = places.distinct().subquery()
+    same = (
+        depense.c.entite == each.c.entite,
+        depense.c.exercice == each.c.id_exercice,
+        *(depense.c[name] == each.c[name] for name in ("type", "cle", "numero_compte")),
+        in_force(depense, "depenses", "id"),
+    )
+
+    def of_all(value: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+        return select(value).where(*same).scalar_subquery().label(name)
+
+    return select(
+        *(each.c[name] for name in _SAME),
+        of_all(func.min(depense.c.libelle_cle), "libelle_cle"),
+        of_all(func.min(depense.c.libelle_compte), "libelle_compte"),
         cast(null(), String).label("depense"),
         cast(null(), Date).label("date"),
         cast(null(), String).label("libelle"),
-        cast(func.sum(total.c.montant), BigInteger).label("montant"),
+        of_all(cast(func.sum(depense.c.montant), BigInteger), "montant"),
         true().label("est_total"),
-    ).group_by(*same)
-    shown = (*_SAME, "libelle_cle", "libelle_compte", "depense", "date", "libelle", "montant")
-    single = select(*(each.c[name] for name in shown), false().label("est_total"))
-    return select(*union_all(single, totals).subquery().c)
+    )
 
 
 def pieces() -> Query:
     """R-065: what never came, or is in no format of documents, is given to nobody."""
     each, piece, contenu = _each(), table_of(PieceDepense), table_of(Contenu)
-    its = and_(piece.c.entite == each.c.entite, piece.c.depense == each.c.id)
+    its = and_(piece.c.entite == entite_of(each), piece.c.depense == each.c.id)
     received = and_(contenu.c.sha256 == piece.c.sha256, contenu.c.format.in_(SERVIS))
     return (
         select(
@@ -89,7 +107,7 @@ def _each() -> FromClause:
 
 def _lines(a: FromClause, is_meant: Condition) -> Query:
     year, depense, entite = open_years(), table_of(Depense), table_of(Entite)
-    of_year = and_(depense.c.entite == year.c.entite, depense.c.exercice == year.c.id)
+    of_year = and_(depense.c.entite == entite_of(year), depense.c.exercice == year.c.id)
     return (
         select(
             a.c.tiers,
@@ -112,6 +130,7 @@ def _lines(a: FromClause, is_meant: Condition) -> Query:
             depense.c.montant,
             depense.c.entite,
             depense.c.id,
+            year.c.id.label("id_exercice"),
         )
         .join_from(a, year, is_record(year, a.c.cible, "id_immeuble"))
         .join(depense, and_(of_year, in_force(depense, "depenses", "id"), is_meant(depense)))

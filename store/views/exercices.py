@@ -65,6 +65,15 @@ def current_years() -> FromClause:
     )
 
 
+def entite_of(rows: FromClause) -> ColumnElement[str]:
+    """Given rows, return their entity in words that make a database seek by it after them.
+
+    Equal to the column alone, it would be known from the building already: of that entity, the
+    database would then read every expense.
+    """
+    return rows.c.entite + ""
+
+
 def _beginning(year: FromClause) -> ColumnElement[str]:
     return cast(year.c.du, String) + "T00:00:00.000Z"
 
