@@ -104,10 +104,8 @@ def widened(
         return None
     settings = parametres_of(before), faits.parametres
     comptes = {*touched.annexes.get(COMPTES, ()), *accounts_of_settings(known, *settings)}
-    scope = with_lists(known, differences, _and(scope, led))._replace(
-        comptes=scope.comptes | comptes
-    )
-    scope = with_entries(known, scope, faits)
+    scope = _and(scope, led)._replace(comptes=scope.comptes | comptes)
+    scope = with_entries(known, with_lists(known, differences, scope), faits)
     of_leaves = frozenset(named(scope))
     kept = [each for each in kept if stays(each, scope, of_leaves)]
     if is_told_of_a_list(kept):
