@@ -28,9 +28,10 @@ format: $(STAMP)  ## write the code as `check` wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(STAMP)  ## docs/export.md, from the schemas, the codes and the example; docs/rules.md
+docs: $(STAMP)  ## docs/export.md, from the schemas, the codes and the example; docs/portal.md, docs/rules.md
 	$(BIN)/python -m contract.page
 	$(BIN)/python -m contract.rules
+	$(BIN)/python -m contract.portal
 
 contract: $(STAMP)  ## what the sender is given: page, schemas and example, dist/contrat-lsc-syncd.zip
 	$(BIN)/python -m contract.package

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from store import (
     engine,
+    rights,
     schema,
 )
 from store.ecrits import Ecrits
@@ -41,6 +42,7 @@ class Store:
         with self.rebuilding() as connection:
             schema.create(connection)
             self._ecrits.create(connection)
+            rights.grant(connection)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Connection]:
