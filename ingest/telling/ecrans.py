@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from ingest.rules.bailleurs import BAILLEUR
 from ingest.rules.reglages import LSC, OPTIONS
-from ingest.telling.catalogue.ecrans import ECRANS, Ecran
+from ingest.telling.catalogue.ecrans import DOCUMENTS, ECRANS, Ecran
 from ingest.telling.ecrans_argent import reason_of
 from ingest.telling.proof import is_current
 from store.changes import Valeur
 from store.history import HistoryRow
 from store.reading import Reading
 
+_CLOSED = ("R-081", "the login is off: no account of his is open")
+_STAFF = ("R-085", "it is a login of the staff, and no account of his own is open")
 _CONSEIL = frozenset({"membre", "president"})
 _MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
 
@@ -51,7 +53,8 @@ class _Personne:
         self.known = known
         rows = (row for row in known.rows_at("acces", tiers=tiers) if is_current(row, at))
         self.acces = [row.valeurs for row in rows]
-        self.is_closed = not any(row["portee"] == "compte" for row in self.acces)
+        self.espaces = {str(row["espace"]) for row in self.acces if row["portee"] == "compte"}
+        self.is_staff = bool(known.view("portail_personnel", tiers, at=at))
         options = map(_values, known.rows_at("options_effectives"))
         self._options = {(o["option"], o["module"], o["cible"]): o for o in options}
 
@@ -117,8 +120,17 @@ def _screen(known: Reading, personne: _Personne, ecran: Ecran, tiers: str, at: s
     if is_visible:
         for vue in ecran.vues:
             rows = known.view(vue, tiers, at=at)
+            if vue == DOCUMENTS:
+                own = _binders(known, tiers, at, du_conseil=ecran.du_conseil)
+                rows = [row for row in rows if row["classeur"] in own]
             lignes[vue] = [row for row in rows if _is_of(ecran, row)]
     return Vu(ecran, lignes, caches, is_visible)
+
+
+def _binders(known: Reading, tiers: str, at: str, *, du_conseil: bool) -> set[Valeur]:
+    """Return the binders of one of both screens of documents (R-139)."""
+    rows = known.view("portail_classeurs", tiers, at=at)
+    return {row["classeur"] for row in rows if bool(row["du_conseil"]) == du_conseil}
 
 
 def _is_of(ecran: Ecran, row: Mapping[str, Valeur]) -> bool:
@@ -127,11 +139,14 @@ def _is_of(ecran: Ecran, row: Mapping[str, Valeur]) -> bool:
 
 
 def _hidden(personne: _Personne, ecran: Ecran, places: Mapping[str, str]) -> Iterator[Cache]:
-    if personne.is_closed:
-        yield Cache("", "R-081", "the login is off: no account of his is open")
+    if not personne.espaces:
+        yield Cache("", *(_STAFF if personne.is_staff else _CLOSED))
+        return
+    if not personne.espaces.intersection(ecran.espaces):
+        yield Cache("", *ecran.sans_espace)
         return
     if not places:
-        yield Cache("", *ecran.sans_lieu)
+        yield Cache("", "R-075", "he holds no unit there today")
         return
     for place, espace in sorted(places.items()):
         module = _MODULES[espace]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ingest.rules.montants import amount_text
 from ingest.telling.catalogue.ecrans import ECRANS
 from ingest.telling.ecrans import UnknownScreen, Vu, screens_of
 from ingest.telling.past import moment_of
@@ -18,6 +19,10 @@ from syncd.commands.persons import person_of
 from syncd.site import parts_of, read_site
 
 _DOCUMENTS = "documents"
+_AMOUNTS = frozenset(
+    ("solde", "montant", "debit", "credit", "budget", "budget_precedent", "realise")
+    + ("fonds_travaux",)
+)
 _OF_EVERY_ROW = frozenset({"tiers", "du", "jusqu_au"})
 
 
@@ -103,7 +108,9 @@ def _tell(vu: Vu) -> None:
     for cache in vu.caches:
         place = f" of {cache.lieu}" if cache.lieu else ""
         show.say(f"Hidden{place} by {cache.regle}: {cache.phrase}.")
-    for rows in vu.lignes.values():
+    for vue, rows in vu.lignes.items():
+        if len(vu.lignes) > 1:
+            show.say(f"-- {vue}")
         _tell_rows(rows)
     show.say()
 
@@ -119,4 +126,13 @@ def _tell_rows(rows: Iterable[Mapping[str, object]]) -> None:
         for name in found[0]
         if name not in _OF_EVERY_ROW and any(row[name] not in {None, ""} for row in found)
     ]
-    show.listing(found, {name: name for name in columns}, is_json=False)
+    show.listing(map(_in_words, found), {name: name for name in columns}, is_json=False)
+
+
+def _in_words(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a row with its amounts as people write them, in the currency of the row."""
+    devise = str(row.get("devise"))
+    return {
+        name: amount_text(value, devise) if name in _AMOUNTS and isinstance(value, int) else value
+        for name, value in row.items()
+    }

@@ -5,6 +5,7 @@ Touches: nothing.
 
 from typing import NamedTuple
 
+DOCUMENTS = "portail_documents"
 _TOUS = ("coproprietaire", "proprietaire", "locataire")
 _SYNDIC = ("coproprietaire",)
 _ESPACES = {
@@ -18,7 +19,8 @@ class Ecran(NamedTuple):
     """One screen: its name, its title, the views that it is made of, and what it needs.
 
     `portee` says what its places are: accounts, or buildings (a unit held today, R-075). Each of
-    `options` must be on; with `conseil` it is for members of the council there.
+    `options` must be on; with `conseil` it is for members of the council there. Of documents
+    `du_conseil` tells those in binders of the council alone from the others (R-139).
     """
 
     nom: str
@@ -28,12 +30,11 @@ class Ecran(NamedTuple):
     options: tuple[str, ...] = ()
     portee: str = "compte"
     conseil: bool = False
+    du_conseil: bool = False
 
     @property
-    def sans_lieu(self) -> tuple[str, str]:
-        """Return the rule that hides it from who has no place of it, and in words."""
-        if self.portee == "immeuble":
-            return "R-075", "he holds no unit there today"
+    def sans_espace(self) -> tuple[str, str]:
+        """Return the rule that hides it from who has no account of its spaces, and in words."""
         spaces = " or ".join(_ESPACES[espace] for espace in self.espaces)
         return "R-074", f"it is {spaces}, and he has no such account that is open"
 
@@ -85,6 +86,7 @@ ECRANS: tuple[Ecran, ...] = (
         _BAILLEUR,
         ("finances",),
     ),
+    Ecran("documents", "Documents", (DOCUMENTS,), _TOUS, ("documents",)),
     _of_council("conseil", "Conseil syndical – membres", "portail_conseil"),
     _of_council("budgets", "CS – budgets", "portail_budgets"),
     _of_council("travaux", "CS – travaux en cours et réalisés", "portail_travaux"),
@@ -92,6 +94,16 @@ ECRANS: tuple[Ecran, ...] = (
     _of_council("coproprietaires", "CS – liste des copropriétaires", "portail_coproprietaires"),
     _of_council("debiteurs", "CS – comptes débiteurs", "portail_debiteurs", "debiteurs"),
     _of_council("prestataires", "CS – prestataires", "portail_prestataires"),
+    Ecran(
+        "documents-conseil",
+        "CS – documents du CS",
+        (DOCUMENTS,),
+        _COPRO,
+        ("documents",),
+        "immeuble",
+        conseil=True,
+        du_conseil=True,
+    ),
     _of_buildings("contrats", "Contrats", ("portail_contrats",)),
     Ecran("lots", "Lots", ("portail_lots", "portail_photos"), (*_COPRO, *_BAILLEUR), ("lots",)),
     _of_buildings("assemblees", "Assemblée générale", ("portail_immeubles",), "assemblees"),
