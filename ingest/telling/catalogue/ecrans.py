@@ -85,6 +85,13 @@ ECRANS: tuple[Ecran, ...] = (
         _BAILLEUR,
         ("finances",),
     ),
+    Ecran(
+        "documents",
+        "Documents, et documents du CS",
+        ("portail_classeurs", "portail_documents_comptes"),
+        _TOUS,
+        ("documents",),
+    ),
     _of_council("conseil", "Conseil syndical – membres", "portail_conseil"),
     _of_council("budgets", "CS – budgets", "portail_budgets"),
     _of_council("travaux", "CS – travaux en cours et réalisés", "portail_travaux"),
