@@ -14,6 +14,7 @@ import errno
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
@@ -47,7 +48,11 @@ class Documents:
     """The store of contents under one root."""
 
     def __init__(self, root: Path) -> None:
-        """Given the root, which is made when the first content is kept."""
+        """Given the root, which is made when the first content is kept.
+
+        Where it is of another group than ours, so is what is kept below it: a portal's, that
+        serves it (docs/portal.md).
+        """
         self._root = root
         self._top = os.fspath(root)
 
@@ -109,12 +114,13 @@ class Documents:
     def _keep(self, contents: Iterable[Content], touched: set[str]) -> int:
         """Keep some files, say how many were new, and note the directories that are to last."""
         fresh: dict[str, str | Path] = {}
+        group = _group_of(self._top)
         try:
             for path, sha256 in contents:
                 place, parent = self._place(sha256), f"{self._top}/{sha256[:2]}"
                 if _is_new(path, place):
                     self._make_parent(parent, touched)
-                    _make_read_only(path)
+                    _make_read_only(path, group)
                     fresh.setdefault(place, path)
                 touched.add(parent)
         finally:
@@ -128,6 +134,11 @@ class Documents:
         if parent not in made:
             durable.make_directory(self._root)
             Path(parent).mkdir(mode=_MODE, exist_ok=True)
+            group = _group_of(self._top)
+            if group is not None:
+                with suppress(PermissionError):  # we are no member: it stays ours alone
+                    os.chown(parent, -1, group)
+                    Path(parent).chmod(_MODE)
 
 
 def _is_new(path: str | Path, place: str) -> bool:
@@ -150,9 +161,18 @@ def _status(place: str) -> os.stat_result | None:
         return None
 
 
-def _make_read_only(path: str | Path) -> None:
+def _group_of(top: str) -> int | None:
+    """Return the group of a root that is shared with another, None for one of ours alone."""
+    found = _status(top)
+    return None if found is None or found.st_gid == os.getegid() else found.st_gid
+
+
+def _make_read_only(path: str | Path, group: int | None) -> None:
     fd = os.open(path, _EXISTING)
     try:
+        if group is not None:
+            with suppress(PermissionError):
+                os.fchown(fd, -1, group)
         os.fchmod(fd, READ_ONLY)
     finally:
         os.close(fd)

@@ -141,25 +141,25 @@ def _is_of(ecran: Ecran, row: Mapping[str, Valeur]) -> bool:
 def _hidden(personne: _Personne, ecran: Ecran, places: Mapping[str, str]) -> Iterator[Cache]:
     if not personne.espaces:
         yield Cache("", *(_STAFF if personne.is_staff else _CLOSED))
-        return
-    if not personne.espaces.intersection(ecran.espaces):
+    elif not personne.espaces.intersection(ecran.espaces):
         yield Cache("", *ecran.sans_espace)
-        return
-    if not places:
+    elif not places:
         yield Cache("", "R-075", "he holds no unit there today")
-        return
-    for place, espace in sorted(places.items()):
-        module = _MODULES[espace]
-        for option in ecran.options:
-            row = personne.setting(option, module, personne.target_of(place, espace))
-            if not row["valeur"]:
-                yield Cache(place, OPTIONS[module][option].regle, _off(option, row))
-                break
-        else:
-            if ecran.conseil and not personne.has_council(place):
-                yield Cache(place, "R-033", "it is the council's, and he is not of the council")
-            elif why := reason_of(ecran.nom, personne.known, place, personne.levels(place)):
-                yield Cache(place, *why)
+    else:
+        found = (_hidden_at(personne, ecran, *place) for place in sorted(places.items()))
+        yield from (cache for cache in found if cache is not None)
+
+
+def _hidden_at(personne: _Personne, ecran: Ecran, place: str, espace: str) -> Cache | None:
+    """Return what hides a screen of one place: a setting, else that he is not of the council."""
+    module = _MODULES[espace]
+    for option in ecran.options:
+        row = personne.setting(option, module, personne.target_of(place, espace))
+        if not row["valeur"]:
+            return Cache(place, OPTIONS[module][option].regle, _off(option, row))
+    if ecran.conseil and not personne.has_council(place):
+        return Cache(place, "R-033", "it is the council's, and he is not of the council")
+    return None
 
 
 def _off(option: str, row: Mapping[str, Valeur]) -> str:

@@ -20,8 +20,7 @@ from syncd.site import parts_of, read_site
 
 _DOCUMENTS = "documents"
 _AMOUNTS = frozenset(
-    ("solde", "montant", "debit", "credit", "budget", "budget_precedent", "realise")
-    + ("fonds_travaux",)
+    "solde montant debit credit budget budget_precedent realise fonds_travaux".split()
 )
 _OF_EVERY_ROW = frozenset({"tiers", "du", "jusqu_au"})
 

@@ -116,3 +116,18 @@ def test_two_filesystems_are_told_in_a_sentence(tmp_path: Path) -> None:
         for path in sorted(documents._root.rglob("*"), reverse=True):
             path.rmdir()
         documents._root.rmdir()
+
+
+def test_contents_are_of_the_group_of_their_root(tmp_path: Path) -> None:
+    """A portal of that group serves them (docs/portal.md); its own group may be another's."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root, to give a group away")
+    root, path = tmp_path / "documents", tmp_path / "piece.pdf"
+    root.mkdir()
+    os.chown(root, -1, 12345)
+    path.write_bytes(b"%PDF-1.4")
+    kept = Documents(root).keep(path, "ab" * 32)
+
+    assert {each.stat().st_gid for each in (kept, kept.parent)} == {12345}
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o440
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o750
