@@ -51,7 +51,7 @@ class Location(Derive, table=True):
     __tablename__ = "locations"
     __table_args__ = (
         true_once("locations"),
-        Index("locations_compte", "compte", "connu_jusqu_au"),
+        Index("locations_compte", "compte", "connu_jusqu_au", "locataire"),
     )
 
     compte: str = Field(description="the landlord's")

@@ -16,20 +16,19 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
 
 from store.models.comptabilite import Ecriture
 from store.models.comptes import Compte
-from store.models.derives import EcritureMasquee, LigneDeCompte, Rattachement
-from store.models.liens import Location
+from store.models.derives import EcritureMasquee, LigneDeCompte
 from store.models.patrimoine import Fiche
 from store.tables import Query, table_of
 from store.views.colonnes import QUAND, QUI
 from store.views.locataires import is_shown_to_landlord
 from store.views.portees import comptes_rows, devise
+from store.views.suivis import followed_rows, is_under_mandate
 from store.views.view import (
     View,
     entite_of,
@@ -143,29 +142,21 @@ def _ecritures_locataires() -> Query:
 
 
 def _of_tenant(rank: int) -> Query:
-    a, x, c = comptes_rows(), table_of(Location), table_of(Compte)
+    a, x, c = comptes_rows(), followed_rows(), table_of(Compte)
     lines = _lines(x.c.locataire)[rank]
-    owes = c.c.solde != 0
-    m, day = table_of(Rattachement).alias("m"), lines.source.c.date
-    mandated = select(literal(1)).where(
-        *(m.c.compte == x.c.compte, m.c.lot == x.c.lot, true_now(m)),
-        or_(m.c.premier_jour.is_(None), m.c.premier_jour <= day),
-        or_(m.c.dernier_jour.is_(None), day <= m.c.dernier_jour),
-    )
     return (
         select(
             a.c.tiers,
             a.c.compte,
             since(a.c.du, x.c.du),
-            until(a.c.jusqu_au, case((owes, x.c.suivi_jusqu_au), else_=x.c.jusqu_au)),
+            until(a.c.jusqu_au, x.c.jusqu_au),
             x.c.locataire,
             *lines.said,
             devise(entite_of(x.c.locataire)),
         )
-        .distinct()
-        .join_from(a, x, and_(x.c.compte == a.c.cible, true_now(x), x.c.solde_propre.is_(True)))
+        .join_from(a, x, x.c.compte == a.c.cible)
         .join(c, and_(is_record(c, x.c.locataire), in_force(c, "comptes", "id")))
-        .join(lines.source, and_(lines.of, mandated.exists()))
+        .join(lines.source, and_(lines.of, is_under_mandate(x, lines.source.c.date)))
         .where(a.c.espace == "proprietaire", c.c.publie.is_(True), is_shown_to_landlord(x))
     )
 

@@ -31,7 +31,7 @@ def _locataires() -> Query:
     What closes the tenant's own account changes nothing of it.
     """
     a, x, t, f = comptes_rows(), table_of(Location), persons(), ends()
-    h, lot, bail, solde = table_of(Titulaire), table_of(Lot), table_of(Bail), _solde(x)
+    h, lot, bail, solde = table_of(Titulaire), table_of(Lot), table_of(Bail), balance(x)
     stays = func.coalesce(f.c.jusqu_au, TOUJOURS_AU) >= x.c.jusqu_au
     owes = and_(solde != 0, x.c.jusqu_au.is_not(None), stays)
     query = (
@@ -96,7 +96,7 @@ def _occupations() -> Query:
     return with_holders(query, x.c.locataire, h, t, f).where(held)
 
 
-def _solde(x: FromClause) -> ColumnElement[int | None]:
+def balance(x: FromClause) -> ColumnElement[int | None]:
     """Return a tenant's balance; nothing where it is of another landlord's units too."""
     c = table_of(Compte).alias()
     known = select(c.c.solde).where(is_record(c, x.c.locataire), in_force(c, "comptes", "id"))

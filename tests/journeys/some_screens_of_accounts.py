@@ -220,6 +220,40 @@ def locataires(a: Agence, tiers: str) -> Iterator[Row]:
                 }
 
 
+def lignes(a: Agence, tiers: str) -> Iterator[Row]:
+    """R-107: of each account that rented from him alone, while one of its leases shows."""
+    for compte, espace in a.reached(tiers, "compte"):
+        on = ("finances", "comptes_locataires")
+        if espace != "proprietaire" or not all(a.is_on(each, "gerance", compte) for each in on):
+            continue
+        for tenant in {str(tenant["ref"]): tenant for _, _, tenant in _leases(a)}.values():
+            ref = str(tenant["ref"])
+            kept_out = a.reglages.get(("comptes_locataires", ref)) is False
+            if tenant["publie"] and not kept_out and _is_own(a, compte, ref):
+                yield from _lines(a, compte, tenant)
+
+
+def _lines(a: Agence, compte: str, tenant: Row) -> Iterator[Row]:
+    rented = [(bail, lot) for bail, lot, other in _leases(a) if other["ref"] == tenant["ref"]]
+    spans = {str(lot["ref"]): mandates(a, compte, str(lot["ref"])) for _, lot in rented}
+    shows = False
+    for bail, lot in rented:
+        today, under = a.day(link(lot, "immeuble")), spans[str(lot["ref"])]
+        is_there = runs(bail, today, "entree", "sortie") and holds(under, today)
+        shows = shows or is_there or bool(tenant["solde"] and _left(bail, under, today))
+    for entry in a.all("ecritures") if shows else ():
+        dated = any(holds(under, _day(entry["date"])) for under in spans.values())
+        if link(entry, "compte") == tenant["ref"] and dated:
+            yield {
+                "compte": compte,
+                "locataire": tenant["ref"],
+                "rang": entry["id"],
+                **some(entry, "date", "libelle", "debit", "credit", "sous_compte", "rubrique"),
+                **{"journal": entry["journal"], "genre": "ecriture", "ecritures": None},
+                "devise": "EUR",
+            }
+
+
 def occupants(a: Agence, tiers: str, day: date) -> Iterator[Row]:
     """R-108: who occupied his units on a day when they were under his mandate."""
     for compte, espace in a.reached(tiers, "compte"):

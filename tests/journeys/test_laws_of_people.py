@@ -53,6 +53,7 @@ SCREENS: Mapping[str, Callable[[Agence, str], Iterator[Row]]] = MappingProxyType
         "portail_gardien": accounts.gardien,
         "portail_photos": accounts.photos,
         "portail_locataires": accounts.locataires,
+        "portail_locataires_ecritures": accounts.lignes,
     }
 )
 SYNDIC = (

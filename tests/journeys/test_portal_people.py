@@ -295,9 +295,17 @@ def test_the_landlord_sees_his_tenants_once_the_setting_is_on(begun: Agency) -> 
     emma = ("Faure", "G1/L9", date(2026, 9, 1), 0, "EUR")
     assert said(begun, "portail_locataires", *columns) == alike("T4", emma)
 
+    lines = ("date", "debit", "credit", "locataire")
+    w1, w2 = (
+        (date(2026, 11, 1), 70000, 0, "G1/C6"),
+        (date(2026, 11, 2), 0, 70000, "G1/C6"),
+    )
+    assert said(begun, "portail_locataires_ecritures", *lines) == alike("T4", w1, w2)
+
     one_no = Reglage("compte", "G1/C6", "comptes_locataires", valeur=False)
     set_options(begun, Reglage("", "gerance", "comptes_locataires", valeur=True), one_no)
     assert said(begun, "portail_locataires", "nom") == {}
+    assert said(begun, "portail_locataires_ecritures", "rang") == {}
 
 
 @pytest.mark.parametrize(
