@@ -159,7 +159,8 @@ def _hidden_at(personne: _Personne, ecran: Ecran, place: str, espace: str) -> Ca
             return Cache(place, OPTIONS[module][option].regle, _off(option, row))
     if ecran.conseil and not personne.has_council(place):
         return Cache(place, "R-033", "it is the council's, and he is not of the council")
-    return None
+    why = reason_of(ecran.nom, personne.known, place, personne.levels(place))
+    return Cache(place, *why) if why else None
 
 
 def _off(option: str, row: Mapping[str, Valeur]) -> str:

@@ -20,7 +20,10 @@ from syncd.site import parts_of, read_site
 
 _DOCUMENTS = "documents"
 _AMOUNTS = frozenset(
-    "solde montant debit credit budget budget_precedent realise fonds_travaux".split()
+    {
+        *("solde", "montant", "debit", "credit"),
+        *("budget", "budget_precedent", "realise", "fonds_travaux"),
+    }
 )
 _OF_EVERY_ROW = frozenset({"tiers", "du", "jusqu_au"})
 

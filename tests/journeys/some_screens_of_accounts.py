@@ -249,7 +249,9 @@ def _lines(a: Agence, compte: str, tenant: Row) -> Iterator[Row]:
                 "locataire": tenant["ref"],
                 "rang": entry["id"],
                 **some(entry, "date", "libelle", "debit", "credit", "sous_compte", "rubrique"),
-                **{"journal": entry["journal"], "genre": "ecriture", "ecritures": None},
+                "journal": entry["journal"],
+                "genre": "ecriture",
+                "ecritures": None,
                 "devise": "EUR",
             }
 
