@@ -19,7 +19,7 @@ from store.models.derives import (
     Rattachement,
     Repere,
 )
-from store.models.liens import Conseiller, Contrat, FinTitulaire, Location
+from store.models.liens import Conseiller, Contrat, FinTitulaire, Location, Occupation
 
 TABLES: Mapping[str, type[Derive]] = MappingProxyType(
     {
@@ -31,6 +31,7 @@ TABLES: Mapping[str, type[Derive]] = MappingProxyType(
         "fins_titulaires": FinTitulaire,
         "conseil": Conseiller,
         "locations": Location,
+        "occupations": Occupation,
         "contrats": Contrat,
         "options_effectives": OptionEffective,
         "coordonnees_montrees": CoordonneesMontrees,

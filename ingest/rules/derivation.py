@@ -31,6 +31,7 @@ from ingest.rules.liens import NO_LIENS, derive_liens
 from ingest.rules.lignes import keep_accounts
 from ingest.rules.listes import one_list_at_a_time
 from ingest.rules.locations import Location
+from ingest.rules.occupations import Occupation
 from ingest.rules.publication import Publication, derive_publication, is_listed
 from ingest.rules.purges import purged_rows
 from ingest.rules.raisons import PUBLIEE, Document
@@ -66,6 +67,7 @@ class Derivation(NamedTuple):
     fins_titulaires: frozenset[FinTitulaire]
     conseil: frozenset[Conseiller]
     locations: frozenset[Location]
+    occupations: frozenset[Occupation]
     contrats: frozenset[Contrat]
     options_effectives: frozenset[OptionEffective]
     coordonnees_montrees: frozenset[CoordonneesMontrees]

@@ -12,6 +12,7 @@ from ingest.rules.conseil import Conseiller, derive_conseil
 from ingest.rules.contrats import Contrat, derive_contrats
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.locations import Location, derive_locations
+from ingest.rules.occupations import Occupation, derive_occupations
 from ingest.rules.rattachements import Rattachement, derive_rattachements
 from ingest.rules.rib import CoordonneesMontrees, derive_coordonnees
 from ingest.rules.titulaires import FinTitulaire, derive_fins
@@ -25,6 +26,7 @@ _DERIVES: Mapping[str, Callable[[EnVigueur], Iterable[object]]] = MappingProxyTy
         "fins_titulaires": derive_fins,
         "conseil": derive_conseil,
         "locations": derive_locations,
+        "occupations": derive_occupations,
         "contrats": derive_contrats,
         "coordonnees_montrees": derive_coordonnees,
     }
@@ -35,6 +37,7 @@ _KINDS: Mapping[str, Callable[[Iterable[Any]], object]] = MappingProxyType(
         "fins_titulaires": FinTitulaire._make,
         "conseil": Conseiller._make,
         "locations": Location._make,
+        "occupations": Occupation._make,
         "contrats": Contrat._make,
         "coordonnees_montrees": CoordonneesMontrees._make,
     }

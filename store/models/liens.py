@@ -69,6 +69,23 @@ class Location(Derive, table=True):
     solde_propre: bool = Field(description="all that the account ever rented was this landlord's")
 
 
+class Occupation(Derive, table=True):
+    """Who occupied a landlord's unit on 1 January, during the year that began then (R-108)."""
+
+    __tablename__ = "occupations"
+    __table_args__ = (
+        true_once("occupations"),
+        Index("occupations_compte", "compte", "connu_jusqu_au"),
+    )
+
+    compte: str = Field(description="the landlord's")
+    lot: str
+    immeuble: str
+    tiers: str = Field(description="a holder of the tenant's account")
+    du: str | None = None
+    jusqu_au: str | None = None
+
+
 class Contrat(Derive, table=True):
     """A case file with a theme of a building, while it runs (R-138)."""
 

@@ -3,10 +3,10 @@
 Touches: nothing.
 """
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
 from store.models.comptes import Bail, Compte, Titulaire
-from store.models.liens import Location
+from store.models.liens import Location, Occupation
 from store.models.patrimoine import Lot
 from store.tables import Query, table_of
 from store.views.colonnes import IMMEUBLE, NOM, QUAND, QUI, columns
@@ -66,34 +66,26 @@ def _locataires() -> Query:
 
 
 def _occupations() -> Query:
-    """R-108: names and days, nothing else; the tenant's own account may long be closed."""
-    a, x, t, f = comptes_rows(), table_of(Location), persons(), ends()
-    h, lot = table_of(Titulaire), table_of(Lot)
-    is_later = or_(x.c.dernier_jour.is_(None), h.c.au < x.c.dernier_jour)
-    query = (
+    """R-108: names, nothing else; the tenant's own account may long be closed."""
+    a, x, t, lot = comptes_rows(), table_of(Occupation), persons(), table_of(Lot)
+    return (
         select(
             a.c.tiers,
             a.c.compte,
-            a.c.du,
-            a.c.jusqu_au,
+            since(a.c.du, x.c.du),
+            until(a.c.jusqu_au, x.c.jusqu_au),
             x.c.immeuble,
             x.c.lot,
             lot.c.numero,
             lot.c.type,
             t.c.id.label("personne"),
             *columns(t, NOM),
-            x.c.premier_jour,
-            case((and_(h.c.au.is_not(None), is_later), h.c.au), else_=x.c.dernier_jour).label(
-                "dernier_jour"
-            ),
         )
-        .distinct()
         .join_from(a, x, and_(x.c.compte == a.c.cible, true_now(x)))
         .join(lot, and_(is_record(lot, x.c.lot), in_force(lot, "lots", "id")))
+        .join(t, and_(t.c.id == x.c.tiers, in_force(t, "tiers", "id")))
         .where(a.c.espace == "proprietaire", is_on("finances", "gerance", a.c.cible))
     )
-    held = or_(h.c.au.is_(None), h.c.au >= x.c.premier_jour)
-    return with_holders(query, x.c.locataire, h, t, f).where(held)
 
 
 def balance(x: FromClause) -> ColumnElement[int | None]:
@@ -143,16 +135,13 @@ VIEWS = (
     ),
     View(
         "portail_occupations",
-        "Finances – occupation des lots au 1er janvier: the portal asks for the rows of which "
-        "premier_jour <= that day, and dernier_jour >= it or is NULL; a unit without one is vacant",
+        "Finances – occupation des lots au 1er janvier: a unit without a row was vacant",
         "R-108",
         _occupations,
         {
             **QUI,
             **QUAND,
             **_LOT,
-            "premier_jour": "from which the tenant was there, under this mandate",
-            "dernier_jour": "until which, included; NULL: without end",
         },
     ),
 )

@@ -266,24 +266,22 @@ def test_the_caretaker_shows_where_the_setting_is_on(begun: Agency, tmp_path: Pa
     assert said(begun, "portail_gardien", "nom") == {}
 
 
-def occupied_on(day: str, rows: Rows) -> set[object]:
-    """As a portal asks it: the year's first day between the days of the row."""
-    return {
-        row["nom"]
-        for row in rows
-        if str(row["premier_jour"]) <= day and str(row["dernier_jour"] or "9999") >= day
-    }
+def occupants_on(agency: Agency, at: str) -> set[object]:
+    with agency.workshop.store.reading() as known:
+        return {row["nom"] for row in known.view("portail_occupations", "T4", at=at)}
 
 
 def test_who_occupied_a_unit_on_1_january_is_a_name_and_nothing_else(begun: Agency) -> None:
-    """R-108: Farid Nadir, although his account is closed since."""
-    rows = shown(begun, "portail_occupations", "T4")
+    """R-108: Farid Nadir, although his account is closed since; all of that year."""
+    (row,) = shown(begun, "portail_occupations", "T4")
 
-    assert occupied_on("2026-01-01", rows) == {"Nadir"}
-    assert occupied_on("2027-01-01", rows) == {"Faure"}
-    assert occupied_on("2023-01-01", rows) == set()
-    assert not {"email", "telephone", "solde", "adresse1"} & rows[0].keys()
+    assert row["nom"] == "Nadir"
+    assert not {"email", "telephone", "solde", "adresse1", "entree"} & row.keys()
     assert said(begun, "portail_occupations", "nom").keys() == {"T4"}
+    assert occupants_on(begun, "2023-12-31T12:00:00.000Z") == set()
+    assert occupants_on(begun, "2025-06-01T12:00:00.000Z") == {"Nadir"}
+    assert occupants_on(begun, "2026-12-31T22:59:59.999Z") == {"Nadir"}
+    assert occupants_on(begun, "2026-12-31T23:00:00.000Z") == {"Faure"}
 
 
 def test_the_landlord_sees_his_tenants_once_the_setting_is_on(begun: Agency) -> None:
