@@ -32,7 +32,6 @@ from store.views.suivis import followed_rows, is_under_mandate
 from store.views.view import (
     View,
     entite_of,
-    id_of,
     in_force,
     is_on,
     is_record,
@@ -65,21 +64,30 @@ def _lines(compte: ColumnElement[str]) -> tuple[_Lines, _Lines]:
     return entries, _Lines(ligne, and_(ligne.c.compte == compte, true_now(ligne)), said)
 
 
-def _target(compte: ColumnElement[str], espace: ColumnElement[str]) -> ColumnElement[str]:
-    """Return what may have values of its own: a co-owner's building, else the account (R-023)."""
-    fiche = table_of(Fiche).alias()
-    of_account = and_(fiche.c.entite == entite_of(compte), fiche.c.compte == id_of(compte))
-    building = select(func.min(ref(fiche, "immeuble"))).where(
-        of_account, fiche.c.absent_depuis.is_(None)
+class _Place(NamedTuple):
+    """What may have values of its own: a co-owner's building, else the account (R-023)."""
+
+    fiche: FromClause
+    of: ColumnElement[bool]
+    module: ColumnElement[str]
+    cible: ColumnElement[str]
+
+
+def _place(a: FromClause) -> _Place:
+    fiche, is_owner = table_of(Fiche).alias(), a.c.espace == "coproprietaire"
+    of = and_(
+        is_owner,
+        is_record(fiche, a.c.cible, "compte"),
+        in_force(fiche, "fiches_coproprietaires", "id"),
     )
-    return case((espace == "coproprietaire", building.scalar_subquery()), else_=compte)
+    module = case((is_owner, "syndic"), else_="gerance")
+    return _Place(fiche, of, module, case((is_owner, ref(fiche, "immeuble")), else_=a.c.cible))
 
 
 def _comptes() -> Query:
     """R-090, R-092, R-095: the balance is that of what is shown, positive when he owes."""
     a, c = comptes_rows(), table_of(Compte)
-    module = case((a.c.espace == "coproprietaire", "syndic"), else_="gerance")
-    target = _target(a.c.cible, a.c.espace)
+    place = _place(a)
     sums = [
         select(func.coalesce(func.sum(lines.source.c.debit - lines.source.c.credit), 0))
         .where(lines.of)
@@ -97,11 +105,12 @@ def _comptes() -> Query:
             c.c.numero,
             (sums[0] + sums[1]).label("solde"),
             devise(entite_of(a.c.cible)),
-            is_on("solde_inverse", module, target).label("solde_inverse"),
-            is_on("sous_comptes", module, target).label("sous_comptes"),
+            is_on("solde_inverse", place.module, place.cible).label("solde_inverse"),
+            is_on("sous_comptes", place.module, place.cible).label("sous_comptes"),
         )
         .join_from(a, c, and_(is_record(c, a.c.cible), in_force(c, "comptes", "id")))
-        .where(is_on("finances", module, target))
+        .join(place.fiche, place.of, isouter=True)
+        .where(is_on("finances", place.module, place.cible))
     )
 
 
@@ -113,9 +122,8 @@ def _ecritures() -> Query:
 def _of_account(rank: int) -> Query:
     a, c = comptes_rows(), table_of(Compte)
     lines = _lines(a.c.cible)[rank]
-    module = case((a.c.espace == "coproprietaire", "syndic"), else_="gerance")
-    target = _target(a.c.cible, a.c.espace)
-    detailed = and_(a.c.espace == "coproprietaire", is_on("sous_comptes", "syndic", target))
+    place = _place(a)
+    detailed = is_on("sous_comptes", place.module, place.cible)
     said = [
         case((detailed, column)).label("sous_compte") if column.key == "sous_compte" else column
         for column in lines.said
@@ -132,7 +140,8 @@ def _of_account(rank: int) -> Query:
         )
         .join_from(a, lines.source, lines.of)
         .join(c, and_(is_record(c, a.c.cible), in_force(c, "comptes", "id")))
-        .where(is_on("finances", module, target))
+        .join(place.fiche, place.of, isouter=True)
+        .where(is_on("finances", place.module, place.cible))
     )
 
 
