@@ -27,6 +27,8 @@ _ROUNDS = 3
 _PERSONS = 500
 _SEED = 5
 _ASKED = "SELECT * FROM {} WHERE tiers = ? AND du <= ? AND jusqu_au > ?"
+_ALL_SHOWN = "[syndic]\ndepenses = true\ndebiteurs = true\n[gerance]\ncomptes_locataires = true\n"
+"""What is off unless an agency wants it."""
 _FLOOR = "SELECT * FROM publication WHERE ligne = ?"
 
 
@@ -46,9 +48,11 @@ def _received(root: Path, immeubles: int) -> Path:
     """Have the sample's first night written and received; return the store."""
     config = root / "lsc-syncd.toml"
     config.write_text(f'domaine = "{DOMAINE}"\ndata = "{root}/data"\n')
+    (root / "extranet.toml").write_text(_ALL_SHOWN)
     for words in (
         ["sample", "--immeubles", str(immeubles), "--nuits", "1", f"{root}/sample"],
         ["ingest", f"{root}/sample/envoi-1"],
+        ["options", "apply"],
     ):
         command = [sys.executable, "-m", "cli", "--config", str(config), *words]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

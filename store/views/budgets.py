@@ -10,56 +10,86 @@ from store.models.organisation import Entite
 from store.models.patrimoine import Immeuble
 from store.tables import Query, table_of
 from store.views.buildings import buildings, of_council
-from store.views.exercices import current_years, entite_of
+from store.views.exercices import current_years
 from store.views.view import View, in_force, is_record, since, until
 
 
 def _budgets(*, delegated: bool = False) -> Query:
     """R-103: the budgets of the running year and of the one before, and what was spent."""
-    a, year = buildings(of_council), current_years()
-    budget, immeuble, entite = table_of(Budget), table_of(Immeuble), table_of(Entite)
-    is_now, is_before = budget.c.exercice == year.c.id, budget.c.exercice == year.c.precedent
-    both = budget.c.exercice.in_((year.c.id, year.c.precedent))
-    there = and_(budget.c.entite == entite_of(year), both)
-    effective = in_force(budget, "budgets", "exercice", "cle", "numero_compte")
-    flag = budget.c.delegation if delegated else None
-    voted = func.max(case((is_now, budget.c.montant)))
-    spent = func.max(case((is_now, budget.c.realise)))
-    groups = (
-        a.c.tiers,
-        a.c.compte,
-        since(a.c.du, year.c.debut),
-        until(a.c.jusqu_au, year.c.fin),
-        a.c.cible.label("immeuble"),
-        (year.c.entite + "/" + year.c.id).label("exercice"),
-        (year.c.entite + "/" + year.c.precedent).label("exercice_precedent"),
-        budget.c.cle,
-        budget.c.numero_compte,
-        entite.c.devise,
-    )
-    query = (
+    each, entite = _accounts(delegated=delegated), table_of(Entite)
+    now, before = table_of(Budget).alias(), table_of(Budget).alias()
+    voted, spent = now.c.montant, now.c.realise
+    return (
         select(
-            *groups,
-            _newest(budget.c.libelle_cle, is_now).label("libelle_cle"),
-            _newest(budget.c.libelle_compte, is_now).label("libelle_compte"),
+            each.c.tiers,
+            each.c.compte,
+            each.c.du,
+            each.c.jusqu_au,
+            each.c.immeuble,
+            (each.c.entite + "/" + each.c.id).label("exercice"),
+            (each.c.entite + "/" + each.c.precedent).label("exercice_precedent"),
+            each.c.cle,
+            each.c.numero_compte,
+            entite.c.devise,
+            func.coalesce(now.c.libelle_cle, before.c.libelle_cle).label("libelle_cle"),
+            func.coalesce(now.c.libelle_compte, before.c.libelle_compte).label("libelle_compte"),
             voted.label("budget"),
-            func.max(case((is_before, budget.c.montant))).label("budget_precedent"),
+            before.c.montant.label("budget_precedent"),
             spent.label("realise"),
             case((voted > 0, (200 * spent + voted) // (2 * voted))).label("pourcentage"),
         )
-        .join_from(a, year, is_record(year, a.c.cible, "id_immeuble"))
-        .join(immeuble, and_(is_record(immeuble, a.c.cible), in_force(immeuble, "immeubles", "id")))
-        .join(budget, and_(there, effective))
-        .join(entite, entite.c.id == year.c.entite)
-        .where(~immeuble.c.ancien_decret)
-        .group_by(*(getattr(each, "element", each) for each in groups))
+        .join_from(each, entite, entite.c.id == each.c.entite)
+        .join(now, _of(now, each, each.c.id, delegated=delegated), isouter=True)
+        .join(before, _of(before, each, each.c.precedent, delegated=delegated), isouter=True)
     )
-    return query if flag is None else query.where(flag)
 
 
-def _newest(column: ColumnElement[str], is_now: ColumnElement[bool]) -> ColumnElement[str]:
-    """A label may have changed between the years."""
-    return func.coalesce(func.max(case((is_now, column))), func.max(column))
+def _accounts(*, delegated: bool) -> FromClause:
+    """Return each key and account that one of the two years has, for each member of the council."""
+    budget, immeuble = table_of(Budget), table_of(Immeuble)
+    a, year = buildings(of_council), current_years()
+    found = (
+        select(
+            a.c.tiers,
+            a.c.compte,
+            since(a.c.du, year.c.debut),
+            until(a.c.jusqu_au, year.c.fin),
+            a.c.cible.label("immeuble"),
+            year.c.entite,
+            year.c.id,
+            year.c.precedent,
+        )
+        .join_from(a, year, is_record(year, a.c.cible, "immeuble"))
+        .join(immeuble, and_(is_record(immeuble, a.c.cible), in_force(immeuble, "immeubles", "id")))
+        .where(~immeuble.c.ancien_decret)
+        .distinct()
+        .subquery()
+    )
+    both = budget.c.exercice.in_((found.c.id, found.c.precedent))
+    its = and_(budget.c.entite == found.c.entite, both, _counts(budget, delegated=delegated))
+    return (
+        select(found, budget.c.cle, budget.c.numero_compte)
+        .join_from(found, budget, its)
+        .distinct()
+        .subquery()
+    )
+
+
+def _of(
+    budget: FromClause, each: FromClause, year: ColumnElement[str], *, delegated: bool
+) -> ColumnElement[bool]:
+    return and_(
+        budget.c.entite == each.c.entite,
+        budget.c.exercice == year,
+        budget.c.cle == each.c.cle,
+        budget.c.numero_compte == each.c.numero_compte,
+        _counts(budget, delegated=delegated),
+    )
+
+
+def _counts(budget: FromClause, *, delegated: bool) -> ColumnElement[bool]:
+    effective = in_force(budget, "budgets", "exercice", "cle", "numero_compte")
+    return and_(effective, budget.c.delegation) if delegated else effective
 
 
 def _delegation() -> Query:

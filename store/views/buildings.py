@@ -1,11 +1,7 @@
-"""Who reaches which building of the syndic's, which account, which unit: each instant once.
+"""Who reaches which building of the syndic's, and which accounts have units there: each once.
 
-A person may reach one building through several accounts, levels and persons at the same time; a
-view that joins these rows has one row for him all the same.
 Touches: nothing.
 """
-
-from collections.abc import Callable
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,32 +10,29 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    or_,
     select,
+    tuple_,
     union_all,
 )
 
-from store.models.derives import Acces, Rattachement
+from store.models.derives import Rattachement
 from store.tables import table_of
-from store.views.view import CONSEIL, since, true_now, until
+from store.views.portees import Condition, reached
+from store.views.view import CONSEIL, TOUJOURS_AU, TOUJOURS_DU, since, true_now, until
 
-Condition = Callable[[FromClause], ColumnElement[bool]]
 
-
-def buildings(*conditions: Condition) -> FromClause:
+def buildings(*conditions: Condition, name: str = "a") -> FromClause:
     """Return who reaches which building as co-owner, of the council or not, since and until when.
 
     With conditions on the access rows (on their level, say), only those count. An instant of a
     person and a building is in one row, which tells one of the accounts that lead there.
     """
-    acces = table_of(Acces)
-    rows = (
-        select(acces.c.tiers, acces.c.compte, acces.c.cible, acces.c.ligne, *_times(acces))
-        .where(true_now(acces), acces.c.portee == "immeuble", acces.c.espace == "coproprietaire")
-        .where(*(condition(acces) for condition in conditions))
-        .subquery()
-    )
-    return once(rows, "tiers", "cible")
+
+    def wanted(acces: FromClause) -> ColumnElement[bool]:
+        own = (condition(acces) for condition in conditions)
+        return and_(acces.c.portee == "immeuble", acces.c.espace == "coproprietaire", *own)
+
+    return reached(wanted, lambda acces: (acces.c.cible,), name)
 
 
 def of_council(acces: FromClause) -> ColumnElement[bool]:
@@ -47,16 +40,17 @@ def of_council(acces: FromClause) -> ColumnElement[bool]:
     return acces.c.niveau.in_(CONSEIL)
 
 
-def accounts() -> FromClause:
+def accounts(name: str = "a") -> FromClause:
     """Return who reaches which co-owner's account, since and until when, each instant once."""
-    acces = table_of(Acces)
-    rows = (
-        select(acces.c.tiers, acces.c.compte, acces.c.ligne, *_times(acces))
-        .where(true_now(acces), acces.c.portee == "compte")
-        .where(acces.c.espace == "coproprietaire", acces.c.niveau == "coproprietaire")
-        .subquery()
+    return reached(
+        lambda acces: and_(
+            acces.c.portee == "compte",
+            acces.c.espace == "coproprietaire",
+            acces.c.niveau == "coproprietaire",
+        ),
+        lambda acces: (acces.c.cible,),
+        name,
     )
-    return once(rows, "tiers", "compte")
 
 
 def owners(*of: str) -> FromClause:
@@ -64,40 +58,24 @@ def owners(*of: str) -> FromClause:
 
     With `lot` among the columns, once for each unit; published or not.
     """
-    ties = table_of(Rattachement)
+    lien, other = (table_of(Rattachement).alias(name) for name in ("lien", "avant"))
     columns = ("compte", "immeuble", *of)
-    rows = (
-        select(*(ties.c[name] for name in columns), ties.c.ligne, *_times(ties))
-        .where(true_now(ties), ties.c.genre == "coproprietaire")
-        .subquery()
-    )
-    return once(rows, *columns)
 
+    def place(rows: FromClause) -> ColumnElement[tuple[str, int]]:
+        return tuple_(func.coalesce(rows.c.du, TOUJOURS_DU), rows.c.ligne)
 
-def once(rows: FromClause, *same: str) -> FromClause:
-    """Given rows with `du` and `jusqu_au`, cut those that agree so that no two hold at one instant.
-
-    A row gives way to those that began before it: it begins when the last of these is over.
-    """
-    earlier = rows.alias()
-    is_first = or_(
-        earlier.c.du < rows.c.du,
-        and_(
-            earlier.c.du == rows.c.du,
-            or_(
-                earlier.c.compte < rows.c.compte,
-                and_(earlier.c.compte == rows.c.compte, earlier.c.ligne < rows.c.ligne),
-            ),
-        ),
+    earlier = (
+        select(func.max(func.coalesce(other.c.jusqu_au, TOUJOURS_AU)))
+        .where(true_now(other), other.c.genre == lien.c.genre, place(other) < place(lien))
+        .where(*(other.c[name] == lien.c[name] for name in columns))
+        .scalar_subquery()
     )
-    over = select(func.max(earlier.c.jusqu_au)).where(
-        *(earlier.c[name] == rows.c[name] for name in same), is_first
+    du, jusqu_au = since(lien.c.du, earlier), until(lien.c.jusqu_au)
+    return (
+        select(*(lien.c[name] for name in columns), du, jusqu_au)
+        .where(true_now(lien), lien.c.genre == "coproprietaire", du.element < jusqu_au.element)
+        .subquery("owners")
     )
-    known = select(rows, over.scalar_subquery().label("over")).subquery()
-    kept = [c for c in known.c if c.name not in {"du", "jusqu_au", "ligne", "over"}]
-    begin = case((known.c.over > known.c.du, known.c.over), else_=known.c.du)
-    cut = select(*kept, begin.label("du"), known.c.jusqu_au).where(begin < known.c.jusqu_au)
-    return cut.subquery()
 
 
 def besides(rows: FromClause, others: FromClause) -> FromClause:
@@ -136,7 +114,3 @@ def besides(rows: FromClause, others: FromClause) -> FromClause:
         .where(~is_covered)
         .subquery()
     )
-
-
-def _times(rows: FromClause) -> tuple[ColumnElement[str], ColumnElement[str]]:
-    return since(rows.c.du), until(rows.c.jusqu_au)

@@ -29,8 +29,9 @@ from store.models.derives import Repere
 from store.models.envois import Contenu
 from store.models.organisation import Entite
 from store.tables import Query, table_of
-from store.views.buildings import Condition, besides, buildings, of_council
-from store.views.exercices import entite_of, open_years
+from store.views.buildings import besides, buildings, of_council
+from store.views.exercices import open_years
+from store.views.portees import Condition
 from store.views.view import View, in_force, is_on, is_record, ref, true_now
 
 SERVIS = ("bureautique", "jpeg", "pdf", "png")
@@ -52,7 +53,7 @@ def _depenses() -> Query:
 
 def _totals() -> Query:
     """One row for each key and account of staff, to who is not of the council."""
-    a, depense = besides(_readers(), _readers(of_council)), table_of(Depense)
+    a, depense = besides(_readers(), _readers(of_council, name="council")), table_of(Depense)
     found = _lines(a, _is_staff).subquery()
     places = select(*(found.c[name] for name in _SAME), found.c.entite, found.c.id_exercice)
     each = places.distinct().subquery()
@@ -81,7 +82,7 @@ def _totals() -> Query:
 def pieces() -> Query:
     """R-065: what never came, or is in no format of documents, is given to nobody."""
     each, piece, contenu = _each(), table_of(PieceDepense), table_of(Contenu)
-    its = and_(piece.c.entite == entite_of(each), piece.c.depense == each.c.id)
+    its = and_(piece.c.entite == each.c.entite, piece.c.depense == each.c.id)
     received = and_(contenu.c.sha256 == piece.c.sha256, contenu.c.format.in_(SERVIS))
     return (
         select(
@@ -106,9 +107,8 @@ def _each() -> FromClause:
 
 
 def _lines(a: FromClause, is_meant: Condition) -> Query:
-    year, depense, entite = open_years(), table_of(Depense), table_of(Entite)
-    of_year = and_(depense.c.entite == entite_of(year), depense.c.exercice == year.c.id)
-    return (
+    depense, entite, year = table_of(Depense), table_of(Entite), open_years()
+    places = (
         select(
             a.c.tiers,
             a.c.compte,
@@ -118,6 +118,18 @@ def _lines(a: FromClause, is_meant: Condition) -> Query:
             ref(year).label("exercice"),
             year.c.du.label("exercice_du"),
             year.c.au.label("exercice_au"),
+            year.c.entite,
+            year.c.id.label("id_exercice"),
+        )
+        .join_from(a, year, is_record(year, a.c.cible, "immeuble"))
+        .where(is_on("depenses", "syndic", a.c.cible), is_on("finances", "syndic", a.c.cible))
+        .distinct()
+        .subquery()
+    )
+    of_year = and_(depense.c.entite == places.c.entite, depense.c.exercice == places.c.id_exercice)
+    return (
+        select(
+            places,
             depense.c.type,
             depense.c.cle,
             depense.c.numero_compte,
@@ -128,19 +140,15 @@ def _lines(a: FromClause, is_meant: Condition) -> Query:
             depense.c.date,
             depense.c.libelle,
             depense.c.montant,
-            depense.c.entite,
             depense.c.id,
-            year.c.id.label("id_exercice"),
         )
-        .join_from(a, year, is_record(year, a.c.cible, "id_immeuble"))
+        .join_from(places, entite, entite.c.id == places.c.entite)
         .join(depense, and_(of_year, in_force(depense, "depenses", "id"), is_meant(depense)))
-        .join(entite, entite.c.id == depense.c.entite)
-        .where(is_on("depenses", "syndic", a.c.cible), is_on("finances", "syndic", a.c.cible))
     )
 
 
-def _readers(*conditions: Condition) -> FromClause:
-    return buildings(_sees_expenses, *conditions)
+def _readers(*conditions: Condition, name: str = "a") -> FromClause:
+    return buildings(_sees_expenses, *conditions, name=name)
 
 
 def _sees_expenses(acces: FromClause) -> ColumnElement[bool]:

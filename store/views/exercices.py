@@ -12,29 +12,16 @@ from store.views.view import TOUJOURS_AU, in_force
 RECENTS = 2
 
 
-def years() -> FromClause:
-    """Return the years that have an effect."""
-    exercice = table_of(Exercice)
-    return (
-        select(
-            exercice.c.entite,
-            exercice.c.id,
-            exercice.c.immeuble.label("id_immeuble"),
-            exercice.c.du,
-            exercice.c.au,
-            exercice.c.clos,
-        )
-        .where(in_force(exercice, "exercices", "id"))
-        .subquery()
-    )
-
-
 def open_years() -> FromClause:
     """Return the two newest years of each building that are not closed (R-101)."""
-    found, newer = years(), years()
-    after = or_(newer.c.du > found.c.du, and_(newer.c.du == found.c.du, newer.c.id > found.c.id))
-    others = select(func.count()).where(_of_same(newer, found), ~newer.c.clos, after)
-    return select(found).where(~found.c.clos, others.scalar_subquery() < RECENTS).subquery()
+    year, newer = _years(), _years()
+    after = or_(newer.c.du > year.c.du, and_(newer.c.du == year.c.du, newer.c.id > year.c.id))
+    others = select(func.count()).where(_of_same(newer, year), ~newer.c.clos, after)
+    return (
+        select(year.c.entite, year.c.id, year.c.immeuble, year.c.du, year.c.au)
+        .where(_counts(year), ~year.c.clos, others.scalar_subquery() < RECENTS)
+        .subquery()
+    )
 
 
 def current_years() -> FromClause:
@@ -42,36 +29,37 @@ def current_years() -> FromClause:
 
     A year begins, here, with its first day in UTC (R-103). `precedent` is NULL for the first year.
     """
-    found, later, earlier = years(), years(), years()
-    end = select(func.min(_beginning(later))).where(_of_same(later, found), later.c.du > found.c.du)
+    year, later, earlier, twin = (_years() for _ in range(4))
+    end = select(func.min(_beginning(later))).where(_of_same(later, year), later.c.du > year.c.du)
     before = (
         select(earlier.c.id)
-        .where(_of_same(earlier, found), earlier.c.du < found.c.du)
+        .where(_of_same(earlier, year), earlier.c.du < year.c.du)
         .order_by(earlier.c.du.desc(), earlier.c.id.desc())
         .limit(1)
     )
-    is_doubled = select(func.count()).where(
-        _of_same(twin := years(), found), twin.c.du == found.c.du, twin.c.id > found.c.id
+    doubles = select(func.count()).where(
+        _of_same(twin, year), twin.c.du == year.c.du, twin.c.id > year.c.id
     )
     return (
         select(
-            found,
+            year.c.entite,
+            year.c.id,
+            year.c.immeuble,
             before.scalar_subquery().label("precedent"),
-            _beginning(found).label("debut"),
+            _beginning(year).label("debut"),
             func.coalesce(end.scalar_subquery(), TOUJOURS_AU).label("fin"),
         )
-        .where(is_doubled.scalar_subquery() == 0)
+        .where(_counts(year), doubles.scalar_subquery() == 0)
         .subquery()
     )
 
 
-def entite_of(rows: FromClause) -> ColumnElement[str]:
-    """Given rows, return their entity in words that make a database seek by it after them.
+def _years() -> FromClause:
+    return table_of(Exercice).alias()
 
-    Equal to the column alone, it would be known from the building already: of that entity, the
-    database would then read every expense.
-    """
-    return rows.c.entite + ""
+
+def _counts(year: FromClause) -> ColumnElement[bool]:
+    return in_force(year, "exercices", "id")
 
 
 def _beginning(year: FromClause) -> ColumnElement[str]:
@@ -79,4 +67,6 @@ def _beginning(year: FromClause) -> ColumnElement[str]:
 
 
 def _of_same(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return and_(one.c.entite == other.c.entite, one.c.id_immeuble == other.c.id_immeuble)
+    """Return the condition "of the same building", of years that count."""
+    same = and_(one.c.entite == other.c.entite, one.c.immeuble == other.c.immeuble)
+    return and_(same, _counts(one))

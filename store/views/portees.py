@@ -33,7 +33,7 @@ Keys = Callable[[FromClause], Sequence[ColumnElement[str]]]
 
 def comptes_rows(name: str = "a") -> FromClause:
     """Return each account of each person, in its own space, once."""
-    return _once(
+    return reached(
         lambda acces: and_(acces.c.portee == "compte", acces.c.niveau == acces.c.espace),
         lambda acces: (acces.c.cible,),
         name,
@@ -42,7 +42,7 @@ def comptes_rows(name: str = "a") -> FromClause:
 
 def immeubles_rows(name: str = "a") -> FromClause:
     """Return each building that each person reaches, once in each space."""
-    return _once(
+    return reached(
         lambda acces: acces.c.portee == "immeuble",
         lambda acces: (acces.c.cible, acces.c.espace),
         name,
@@ -51,7 +51,7 @@ def immeubles_rows(name: str = "a") -> FromClause:
 
 def immeubles_des_comptes_rows(name: str = "a") -> FromClause:
     """Return each building that each person reaches through each of his accounts, once."""
-    return _once(
+    return reached(
         lambda acces: acces.c.portee == "immeuble",
         lambda acces: (acces.c.cible, acces.c.compte),
         name,
@@ -60,7 +60,7 @@ def immeubles_des_comptes_rows(name: str = "a") -> FromClause:
 
 def coproprietes_rows(name: str = "a") -> FromClause:
     """Return each building in which each person is a co-owner, once."""
-    return _once(
+    return reached(
         lambda acces: and_(acces.c.portee == "immeuble", acces.c.espace == "coproprietaire"),
         lambda acces: (acces.c.cible,),
         name,
@@ -69,7 +69,7 @@ def coproprietes_rows(name: str = "a") -> FromClause:
 
 def conseils_rows(name: str = "a") -> FromClause:
     """Return each building of whose council each person is, once."""
-    return _once(
+    return reached(
         lambda acces: and_(acces.c.portee == "immeuble", acces.c.niveau.in_(CONSEIL)),
         lambda acces: (acces.c.cible,),
         name,
@@ -78,7 +78,7 @@ def conseils_rows(name: str = "a") -> FromClause:
 
 def conseils_entites_rows(name: str = "a") -> FromClause:
     """Return each entity of one of whose councils each person is, once; `cible` is a building."""
-    return _once(
+    return reached(
         lambda acces: and_(acces.c.portee == "immeuble", acces.c.niveau.in_(CONSEIL)),
         lambda acces: (entite_of(acces.c.cible),),
         name,
@@ -142,7 +142,8 @@ def ends(name: str = "f") -> FromClause:
     return table_of(FinTitulaire).alias(name)
 
 
-def _once(wanted: Condition, keys: Keys, name: str) -> FromClause:
+def reached(wanted: Condition, keys: Keys, name: str) -> FromClause:
+    """Return the access rows that are wanted, one at each instant for a person and those keys."""
     acces, other = (table_of(Acces).alias(f"{name}_{each}") for each in ("acces", "avant"))
     earlier = (
         select(func.max(func.coalesce(other.c.jusqu_au, TOUJOURS_AU)))

@@ -220,6 +220,58 @@ def locataires(a: Agence, tiers: str) -> Iterator[Row]:
                 }
 
 
+def comptes(a: Agence, tiers: str) -> Iterator[Row]:
+    """R-090, R-092, R-095: the balance is that of what is shown."""
+    for compte, espace, target in _with_finances(a, tiers):
+        entries, is_owner = _entries(a, compte), espace == "coproprietaire"
+        yield {
+            "compte": compte,
+            "espace": espace,
+            **some(a.one("comptes", compte) or {}, "numero"),
+            "solde": sum(int(str(e["debit"])) - int(str(e["credit"])) for e in entries),
+            "devise": "EUR",
+            "solde_inverse": a.is_on("solde_inverse", MODULE[espace], target),
+            "sous_comptes": espace == "coproprietaire"
+            and a.is_on("sous_comptes", "syndic", target),
+        }
+
+
+def ecritures(a: Agence, tiers: str) -> Iterator[Row]:
+    """R-090, R-093: a sub-account is told of co-owners, where the building shows it."""
+    for compte, espace, target in _with_finances(a, tiers):
+        told = espace == "coproprietaire" and a.is_on("sous_comptes", "syndic", target)
+        for entry in _entries(a, compte):
+            yield {
+                "compte": compte,
+                "espace": espace,
+                **_said(entry),
+                "sous_compte": entry["sous_compte"] if told else None,
+            }
+
+
+def _with_finances(a: Agence, tiers: str) -> Iterator[tuple[str, str, str]]:
+    for compte, espace in _accounts(a, tiers):
+        target = _target(a, compte) if MODULE[espace] == "syndic" else compte
+        if a.is_on("finances", MODULE[espace], target):
+            yield compte, espace, target
+
+
+def _entries(a: Agence, compte: str) -> list[Row]:
+    return [entry for entry in a.all("ecritures") if link(entry, "compte") == compte]
+
+
+def _said(entry: Row) -> Row:
+    """An entry as it is shown where nothing is grouped."""
+    return {
+        "rang": entry["id"],
+        **some(entry, "date", "libelle", "debit", "credit", "sous_compte", "rubrique"),
+        "journal": entry["journal"],
+        "genre": "ecriture",
+        "ecritures": None,
+        "devise": "EUR",
+    }
+
+
 def lignes(a: Agence, tiers: str) -> Iterator[Row]:
     """R-107: of each account that rented from him alone, while one of its leases shows."""
     for compte, espace in a.reached(tiers, "compte"):
@@ -244,16 +296,7 @@ def _lines(a: Agence, compte: str, tenant: Row) -> Iterator[Row]:
     for entry in a.all("ecritures") if shows else ():
         dated = any(holds(under, _day(entry["date"])) for under in spans.values())
         if link(entry, "compte") == tenant["ref"] and dated:
-            yield {
-                "compte": compte,
-                "locataire": tenant["ref"],
-                "rang": entry["id"],
-                **some(entry, "date", "libelle", "debit", "credit", "sous_compte", "rubrique"),
-                "journal": entry["journal"],
-                "genre": "ecriture",
-                "ecritures": None,
-                "devise": "EUR",
-            }
+            yield {"compte": compte, "locataire": tenant["ref"], **_said(entry)}
 
 
 def occupants(a: Agence, tiers: str, day: date) -> Iterator[Row]:
