@@ -22,6 +22,10 @@ def _a(nature: str, *enfants: tuple[Ligne, ...], **values: Valeur) -> Record:
     return a_record(nature, *enfants, **values)
 
 
+def _entry(identifier: str, compte: str, day: date) -> Record:
+    return _a("ecritures", id=identifier, compte=compte, date=day, journal="APP", debit=100)
+
+
 def _photo(rang: str, sha256: str | None, **values: Valeur) -> Record:
     shown: dict[str, Valeur] = {
         "publiable": sha256 is not None,
@@ -125,6 +129,11 @@ _MORE: Mapping[Place, tuple[Record, ...]] = {
         _compte(
             "C16", ("T7", date(2026, 4, 30)), ("T1", None), genre="locataire", publie=False, solde=5
         ),
+    ),
+    ("ecritures", "G1"): (
+        _entry("W80", "C15", date(2025, 3, 1)),
+        _entry("W81", "C15", date(2024, 12, 1)),
+        _entry("W82", "C5", date(2025, 3, 1)),
     ),
     ("mandats", "G1"): (
         _a(
