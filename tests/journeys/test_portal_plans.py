@@ -10,9 +10,9 @@ from tests.journeys.some_agency import Agency
 from tests.some_databases import ONLY_SQLITE
 
 pytestmark = ONLY_SQLITE
-FEW = {"droits", "utilisateurs"}
+FEW = {"classeurs", "droits", "utilisateurs"}
 """Tables of a few hundred rows at most."""
-OF_A_QUERY = re.compile(r"SCAN (portail_|anon_|found|\(|CONSTANT)")
+OF_A_QUERY = re.compile(r"SCAN (portail_|anon_|found|ways|\(|CONSTANT)")
 """What was found already, and is gone through once."""
 
 

@@ -53,9 +53,7 @@ def _of_council(nom: str, titre: str, vue: str, *options: str) -> Ecran:
 ECRANS: tuple[Ecran, ...] = (
     Ecran("accueil", "Accueil", ("portail_comptes", "portail_immeubles"), _TOUS),
     _of_buildings("gardien", "Accueil – gardien", ("portail_gardien",), "gardien"),
-    _of_buildings(
-        "accueil-conseil", "Accueil – conseil syndical", ("portail_conseil_accueil",), "president"
-    ),
+    _of_buildings("accueil-conseil", "Accueil – conseil syndical", ("portail_conseil_accueil",)),
     Ecran("compte", "Finances – compte", ("portail_ecritures",), _TOUS, ("finances",)),
     Ecran(
         "fonds-travaux",
