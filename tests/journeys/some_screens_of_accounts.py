@@ -221,32 +221,17 @@ def locataires(a: Agence, tiers: str) -> Iterator[Row]:
 
 
 def comptes(a: Agence, tiers: str) -> Iterator[Row]:
-    """R-090, R-092, R-095: the balance is that of what is shown."""
+    """R-090, R-093, R-095; what the balance is, its lines say (`test_laws_of_people`)."""
     for compte, espace, target in _with_finances(a, tiers):
-        entries, is_owner = _entries(a, compte), espace == "coproprietaire"
+        is_owner = espace == "coproprietaire"
         yield {
             "compte": compte,
             "espace": espace,
             **some(a.one("comptes", compte) or {}, "numero"),
-            "solde": sum(int(str(e["debit"])) - int(str(e["credit"])) for e in entries),
             "devise": "EUR",
             "solde_inverse": a.is_on("solde_inverse", MODULE[espace], target),
-            "sous_comptes": espace == "coproprietaire"
-            and a.is_on("sous_comptes", "syndic", target),
+            "sous_comptes": is_owner and a.is_on("sous_comptes", "syndic", target),
         }
-
-
-def ecritures(a: Agence, tiers: str) -> Iterator[Row]:
-    """R-090, R-093: a sub-account is told of co-owners, where the building shows it."""
-    for compte, espace, target in _with_finances(a, tiers):
-        told = espace == "coproprietaire" and a.is_on("sous_comptes", "syndic", target)
-        for entry in _entries(a, compte):
-            yield {
-                "compte": compte,
-                "espace": espace,
-                **_said(entry),
-                "sous_compte": entry["sous_compte"] if told else None,
-            }
 
 
 def _with_finances(a: Agence, tiers: str) -> Iterator[tuple[str, str, str]]:
@@ -254,10 +239,6 @@ def _with_finances(a: Agence, tiers: str) -> Iterator[tuple[str, str, str]]:
         target = _target(a, compte) if MODULE[espace] == "syndic" else compte
         if a.is_on("finances", MODULE[espace], target):
             yield compte, espace, target
-
-
-def _entries(a: Agence, compte: str) -> list[Row]:
-    return [entry for entry in a.all("ecritures") if link(entry, "compte") == compte]
 
 
 def _said(entry: Row) -> Row:

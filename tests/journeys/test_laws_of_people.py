@@ -3,6 +3,7 @@
 The oracle (`some_screens…`) goes through all records, day by day; a view shows nothing twice.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -54,7 +55,6 @@ SCREENS: Mapping[str, Callable[[Agence, str], Iterator[Row]]] = MappingProxyType
         "portail_locataires": accounts.locataires,
         "portail_locataires_ecritures": accounts.lignes,
         "portail_comptes": accounts.comptes,
-        "portail_ecritures": accounts.ecritures,
     }
 )
 SYNDIC = (
@@ -152,8 +152,26 @@ def _told(row: Mapping[str, object], view: str, expected: Iterable[Told]) -> Row
     """Return a row as the oracle tells it: a building is reached through any account."""
     names = {name for other in expected for name, _ in other}
     of_building = view == "portail_photos" and row["portee"] == "immeuble"
-    own = [*(["compte"] if of_building else []), *(["titulaire"] if "titulaire" in row else [])]
-    return without(row, *(WHO - names), *own)
+    of_account = ("titulaire", "solde") if view == "portail_comptes" else ()
+    return without(row, *(WHO - names), *(["compte"] if of_building else []), *of_account)
+
+
+@settings(deadline=None, max_examples=20)
+@given(all_listings(PEOPLED), every_setting, st.sampled_from(INSTANTS))
+def test_a_balance_is_the_sum_of_the_lines_that_are_shown_and_no_account_has_others(
+    agency: Agency, listing: Listing, poses: list[Reglage], at: str
+) -> None:
+    """R-091, R-092, R-093."""
+    with undone(agency.workshop.store) as tx:
+        received(agency, tx, listing, poses)
+        for tiers in PERSONS:
+            comptes = {row["compte"]: row for row in tx.view("portail_comptes", tiers, at=at)}
+            sums: Counter[object] = Counter(dict.fromkeys(comptes, 0))
+            for line in tx.view("portail_ecritures", tiers, at=at):
+                sums[line["compte"]] += int(str(line["debit"])) - int(str(line["credit"]))
+                assert line["sous_compte"] is None or comptes[line["compte"]]["sous_comptes"]
+            assert sums == {compte: row["solde"] for compte, row in comptes.items()}, tiers
+            event(f"{min(sum(map(bool, sums.values())), 2)} balances")
 
 
 @settings(deadline=None, max_examples=20)
