@@ -82,7 +82,8 @@ def _totals() -> Query:
 def pieces() -> Query:
     """R-065: what never came, or is in no format of documents, is given to nobody."""
     each, piece, contenu = _each(), table_of(PieceDepense), table_of(Contenu)
-    its = and_(piece.c.entite == each.c.entite, piece.c.depense == each.c.id)
+    entite = each.c.son_entite + ""  # as a column, it would be known first: all vouchers are read
+    its = and_(piece.c.entite == entite, piece.c.depense == each.c.id)
     received = and_(contenu.c.sha256 == piece.c.sha256, contenu.c.format.in_(SERVIS))
     return (
         select(
@@ -141,6 +142,7 @@ def _lines(a: FromClause, is_meant: Condition) -> Query:
             depense.c.libelle,
             depense.c.montant,
             depense.c.id,
+            depense.c.entite.label("son_entite"),
         )
         .join_from(places, entite, entite.c.id == places.c.entite)
         .join(depense, and_(of_year, in_force(depense, "depenses", "id"), is_meant(depense)))

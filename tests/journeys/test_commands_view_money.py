@@ -32,7 +32,7 @@ def hidden(command: Said, login: str, screen: str) -> list[str]:
         ("claire.roux", "budgets", ["R-033"]),
         ("anne.moreau", "budgets", []),
         ("anne.moreau", "travaux", []),
-        ("denis.leroy", "rib", ["R-075"]),
+        ("denis.leroy", "rib", ["R-074"]),
     ],
 )
 def test_a_screen_of_money_is_shown_or_says_what_hides_it(
