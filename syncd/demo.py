@@ -47,6 +47,15 @@ host = "127.0.0.1"
 port = 0
 """
 
+_EXTRANET = """\
+[syndic]
+depenses = true
+debiteurs = true
+membres = true
+"""
+_SCREENS = ("accueil", "rib", "debiteurs", "locataires")
+_SCREEN_LINES = 40
+
 
 class Demo:
     """The demonstration in one folder."""
@@ -81,6 +90,7 @@ class Demo:
         written = write_sample(envois, seed=1, immeubles=4, nuits=2)
         show.say("\n".join(str(envoi.relative_to(self._folder)) for envoi in written))
         self._config.write_text(_SETTINGS.format(data=self._data))
+        (self._folder / "extranet.toml").write_text(_EXTRANET)
         private = Ed25519PrivateKey.generate()
         self._key.touch(mode=0o600)
         self._key.write_bytes(
@@ -153,6 +163,8 @@ class Demo:
         seen = self._json("documents", "list", "--for", login)
         minutes = next(row for row in seen if str(row["titre"]).startswith("Procès-verbal"))
         self._show("explain", str(minutes["document"]), "--for", login)
+        self._show("proof", str(minutes["document"]), "--for", login)
+        self._show("view", login, *_SCREENS, lines=_SCREEN_LINES)
         every = self._json("documents", "list")
         withheld = next(row for row in every if row["motif"] == "INVOICE_WITHOUT_ENTRY")
         self._show("explain", str(withheld["document"]))

@@ -85,7 +85,10 @@ def _place(a: FromClause) -> _Place:
 
 
 def _comptes() -> Query:
-    """R-090, R-092, R-095: the balance is that of what is shown, positive when he owes."""
+    """R-090, R-092, R-095: the balance is that of what is shown, positive when he owes.
+
+    Of an account without any entry it is what LSC says.
+    """
     a, c = comptes_rows(), table_of(Compte)
     place = _place(a)
     sums = [
@@ -94,6 +97,9 @@ def _comptes() -> Query:
         .scalar_subquery()
         for lines in _lines(a.c.cible)
     ]
+    e = table_of(Ecriture).alias()
+    said = and_(is_record(e, a.c.cible, "compte"), e.c.absent_depuis.is_(None))
+    has_entries = select(literal(1)).where(said).exists()
     return (
         select(
             a.c.tiers,
@@ -103,7 +109,7 @@ def _comptes() -> Query:
             a.c.jusqu_au,
             a.c.par_tiers.label("titulaire"),
             c.c.numero,
-            (sums[0] + sums[1]).label("solde"),
+            case((has_entries, sums[0] + sums[1]), else_=c.c.solde).label("solde"),
             devise(entite_of(a.c.cible)),
             is_on("solde_inverse", place.module, place.cible).label("solde_inverse"),
             is_on("sous_comptes", place.module, place.cible).label("sous_comptes"),
@@ -196,7 +202,8 @@ VIEWS = (
             **QUAND,
             "titulaire": "who holds it: he himself, or whose super tiers he is",
             "numero": "",
-            "solde": "debits minus credits of what is shown, in minor units: positive when he owes",
+            "solde": "debits minus credits of what is shown, minor units: positive when he owes; "
+            "without entries what LSC says, NULL: not known",
             "devise": "",
             "solde_inverse": "whether the agency shows balances the other way round (R-095)",
             "sous_comptes": "whether sub-accounts are shown",

@@ -36,9 +36,9 @@ def test_each_person_sees_the_balance_of_what_is_shown_of_his_accounts(begun: Ag
     """R-092: in minor units, positive when he owes; nobody sees another's."""
     assert balances(begun) == {
         "T1": [("S1/C1", 0)],
-        "T2": [("S1/C2", 0)],
+        "T2": [("S1/C2", -1520)],  # LSC sends no entry of his
         "T3": [("S1/C3", 31250)],
-        "T4": [("G1/C4", 0)],
+        "T4": [("G1/C4", -64000)],
         "T5": [("G1/C6", 0)],
         "T6": [],
         "T8": [],
