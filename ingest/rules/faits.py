@@ -294,7 +294,7 @@ class Options(NamedTuple):
     conseil_herite_coproprietaire: bool = False
     """A binder ticked for co-owners is the council's too (R-033)."""
     racines_personnel: tuple[str, ...] = ("64",)
-    """What the numbers of staff accounts begin with (R-065)."""
+    """What the numbers of staff accounts begin with (R-065, R-096); others are told by words."""
     reglages: frozenset[Reglage] = frozenset()
     """What is set of the extranet's side; the rest is as `rules.reglages` says."""
 

@@ -68,6 +68,16 @@ def test_sub_accounts_are_told_where_they_are_shown(begun: Agency) -> None:
     assert after != {None}
 
 
+def test_the_sense_of_a_balance_is_told_and_never_applied(begun: Agency) -> None:
+    """R-095: what is stored is debits minus credits; the portal turns it for the eye."""
+    before = {row["compte"]: row["solde_inverse"] for row in seen(begun, "portail_comptes", "T3")}
+    set_options(begun, Reglage("immeuble", "S1/I1", "solde_inverse", valeur=True))
+    (row,) = seen(begun, "portail_comptes", "T3")
+
+    assert before == {"S1/C3": False}
+    assert (row["solde_inverse"], row["solde"]) == (True, 31250)
+
+
 def test_finances_that_are_off_show_no_account(begun: Agency) -> None:
     """R-021."""
     set_options(begun, Reglage("immeuble", "S1/I1", "finances", valeur=False))

@@ -1,12 +1,13 @@
 """The screens of money of the worked example, as its README says them, and what changes them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from ingest.rules.faits import Reglage
+from ingest.rules.faits import Options, Reglage
 from ingest.rules.raisons import SERVIS
 from ingest.telling.report import Etat
 from store.changes import Entry, Valeur
@@ -175,6 +176,18 @@ def test_staff_is_one_total_by_key_and_account_except_to_the_council(
     }
     labels = values(seen(begun, "portail_depenses", "T3"), "libelle", "date", "libelle_compte")
     assert [row for row in labels if "Paie" in str(row)] == []
+
+
+@BOTH
+def test_which_accounts_are_staffs_is_a_setting(begun: Agency, tmp_path: Path) -> None:
+    """R-096: another root than 64."""
+    options = Options(racines_personnel=("614",))
+    begun.workshop = replace(begun.workshop, options=options)
+    set_options(begun, depenses=True)
+    send(begun, tmp_path, OPEN)
+
+    found = by_person(begun, "portail_depenses", *DEPENSE)
+    assert found == {"T1": [D1], "T2": [D1], "T3": [(None, "614", 48000, True)]}
 
 
 def piece(cle: str, content: bytes) -> str:
