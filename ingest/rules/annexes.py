@@ -17,7 +17,7 @@ from ingest.rules.anomalies import Anomalie, anomaly_at
 from ingest.rules.contenus import ContenuListe, contents_of
 from ingest.rules.ecarts import Ecart
 from ingest.rules.faits import Faits
-from ingest.rules.lignes import ECRITURES, Totaux, totals_of
+from ingest.rules.lignes import ECRITURES, ENTRY_SIDES, UN_COTE, Totaux, totals_of
 from ingest.rules.references import ANNEXES
 from ingest.rules.renvois import Repertoire, Trouve, wrong_values
 from ingest.rules.tableaux import Columns, Tableau
@@ -51,6 +51,9 @@ def find_in_annexes(faits: Faits, sans_effet: Mapping[str, Mapping[str, Ecart]])
         if nature == ECRITURES:
             totaux.append(totals_of(tableau))
             columns = totaux[-1].columns()
+            ecart = Ecart(ENTRY_SIDES, "debit", attendu=UN_COTE)
+            found = (anomaly_at(nature, entite, cle, ecart) for cle in totaux[-1].cotes)
+            anomalies.update(found)
         for cle, ecart in _judged(tableau, repertoire, columns):
             anomalies.add(anomaly_at(nature, entite, cle, ecart))
             if ecart.bloque:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ingest.rules.anomalies import Anomalie
 from ingest.rules.ecritures import Ecriture, Lignes, Sort, lines_of, merged
@@ -21,7 +21,8 @@ from ingest.rules.references import MOTS
 from ingest.rules.tableaux import Ligne, Tableau, Valeur
 
 ECRITURES, JOURNAUX, ANALYTIQUES = "ecritures", "journaux", "analytiques"
-BALANCE_MISMATCH = "BALANCE_MISMATCH"
+BALANCE_MISMATCH, ENTRY_SIDES = "BALANCE_MISMATCH", "ENTRY_SIDES"
+UN_COTE = "un montant positif, au débit ou au crédit"
 _DECISIFS = ("compte", "journal", "analytique", "sous_compte")
 _LUS = (*_DECISIFS, "id", "date", "libelle", "debit", "credit", "rubrique")
 Decisifs = tuple[Valeur, ...]
@@ -34,6 +35,8 @@ class Totaux(NamedTuple):
     tableau: Tableau
     soldes: Mapping[Decisifs, int]
     """By combination, debits minus credits, in minor units."""
+    cotes: tuple[str, ...] = ()
+    """The entries with an amount on both sides, or a negative one (domain.md §5.3)."""
 
     def columns(self) -> Mapping[str, set[Valeur]]:
         """Return the values that each attribute of a combination has somewhere."""
@@ -61,10 +64,14 @@ def totals_of(ecritures: Tableau) -> Totaux:
     compte, journal, analytique, sous_compte, debit, credit = (
         ecritures.noms.index(nom) for nom in (*_DECISIFS, "debit", "credit")
     )
+    cotes: list[str] = []
     for ligne in ecritures.lignes:
         cle = (ligne[compte], ligne[journal], ligne[analytique], ligne[sous_compte])
-        soldes[cle] += ligne[debit] - ligne[credit]  # type: ignore[operator]  # amounts
-    return Totaux(ecritures, soldes)
+        du, avoir = cast("int", ligne[debit]), cast("int", ligne[credit])
+        soldes[cle] += du - avoir
+        if (du and avoir) or du < 0 or avoir < 0:
+            cotes.append(ecritures.key_of(ligne))
+    return Totaux(ecritures, soldes, tuple(cotes))
 
 
 def keep_accounts(vigueur: EnVigueur, totaux: Iterable[Totaux]) -> Comptabilite:

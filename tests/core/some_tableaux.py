@@ -15,6 +15,7 @@ from store.declarations import NATURES, Colonne
 from tests.core.some_faits import an_agency
 
 _USUAL: dict[type, Valeur] = {str: "x", int: 1, bool: False, date: date(2026, 1, 1)}
+_OTHER_SIDE = {"credit": 0}
 Given = Mapping[str, Valeur]
 
 
@@ -37,7 +38,8 @@ def a_tableau(nature: str, *records: Given, entite: str = "S1", **enfants: list[
 
 def _row(colonnes: tuple[Colonne, ...], given: Given) -> Ligne:
     usual = {c.nom: _USUAL[c.genre] if c.requis else c.defaut for c in colonnes}
-    return tuple({**usual, **given}[colonne.nom] for colonne in colonnes)
+    values = {**usual, **_OTHER_SIDE, **given}
+    return tuple(values[colonne.nom] for colonne in colonnes)
 
 
 def derived(

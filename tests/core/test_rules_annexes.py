@@ -176,6 +176,21 @@ def test_the_voucher_of_an_expense_without_effect_is_asked_for_all_the_same() ->
     assert len(derivation.contenus_manquants) == 1
 
 
+@pytest.mark.parametrize(("debit", "credit"), [(100, 100), (-1, 0), (0, -1)])
+def test_an_entry_has_a_positive_amount_on_one_side(debit: int, credit: int) -> None:
+    """R-090, domain.md §5.3: it counts all the same, and is told."""
+    right: Given = {"id": "W1", "compte": "C1", "journal": "BQ", "debit": 100, "credit": 0}
+    nothing: Given = {"id": "W2", "compte": "C1", "journal": "BQ", "debit": 0, "credit": 0}
+    wrong: Given = {**right, "id": "W3", "debit": debit, "credit": credit}
+    told = [
+        anomalie.cle
+        for anomalie in found(a_tableau("ecritures", right, nothing, wrong))
+        if anomalie.code == "ENTRY_SIDES"
+    ]
+
+    assert told == ["W3"]
+
+
 def test_works_that_are_inactive_and_never_done_are_told() -> None:
     """R-105."""
     done: Given = {"id": "O1", "immeuble": "I1", "inactif": True, "acheve_le": date(2026, 5, 1)}

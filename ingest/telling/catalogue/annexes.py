@@ -33,6 +33,13 @@ ANNEXES: Mapping[str, Code] = MappingProxyType(
             "LSC : vérifier que toutes les écritures du compte sont publiées, avec son report à "
             "nouveau ; un analytique qui n'est pas reversé au propriétaire n'est pas compté.",
         ),
+        "ENTRY_SIDES": Code(
+            "W",
+            "R-090",
+            False,
+            "L'écriture a un montant des deux côtés, ou un montant négatif",
+            "LSC : corriger l'écriture ; un montant est positif, au débit ou au crédit.",
+        ),
         "WORKS_INACTIVE": Code(
             "I",
             "R-105",
