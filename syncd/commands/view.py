@@ -1,5 +1,6 @@
 """`lsc-syncd view LOGIN [SCREEN…]`: what a person sees on each screen of the extranet."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, time
@@ -18,7 +19,7 @@ from syncd.commands import show
 from syncd.commands.persons import person_of
 from syncd.site import parts_of, read_site
 
-_DOCUMENTS = "documents"
+_DOCUMENTS = ("documents", "documents-conseil")
 _AMOUNTS = frozenset(
     {
         *("solde", "montant", "debit", "credit"),
@@ -79,13 +80,14 @@ def _tell_past(
     for nom in wanted:
         if nom not in {ecran.nom for ecran in ECRANS}:
             raise UnknownScreen(f"There is no screen {nom!r}")
-    seen = known.visible(tiers, at=moment, known_at=moment) if _DOCUMENTS in wanted else []
+    is_asked = not set(_DOCUMENTS).isdisjoint(wanted)
+    seen = known.visible(tiers, at=moment, known_at=moment) if is_asked else []
     rows = [{**each._asdict(), "rangement": " / ".join(each.rangement)} for each in seen]
-    others = [nom for nom in wanted if nom != _DOCUMENTS]
+    others = [nom for nom in wanted if nom not in _DOCUMENTS]
     if is_json:
         show.document({"at": moment, "documents": rows, "not_kept": others})
         return
-    if _DOCUMENTS in wanted:
+    if is_asked:
         show.say(f"=== Documents, on {moment} (UTC)")
         _tell_rows(rows)
     if others:
@@ -134,7 +136,12 @@ def _tell_rows(rows: Iterable[Mapping[str, object]]) -> None:
 def _in_words(row: Mapping[str, object]) -> Mapping[str, object]:
     """Return a row with its amounts as people write them, in the currency of the row."""
     devise = str(row.get("devise"))
-    return {
-        name: amount_text(value, devise) if name in _AMOUNTS and isinstance(value, int) else value
-        for name, value in row.items()
-    }
+    return {name: _word(name, value, devise) for name, value in row.items()}
+
+
+def _word(name: str, value: object, devise: str) -> object:
+    if name in _AMOUNTS and isinstance(value, int):
+        return amount_text(value, devise)
+    if name == "rangement" and isinstance(value, str) and value.startswith("["):
+        return " / ".join(json.loads(value))
+    return value
