@@ -6,7 +6,7 @@ Touches: the store, through the connection that it is given; nothing is there be
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import chain
 
 from sqlalchemy import (
@@ -65,8 +65,14 @@ def apply(connection: Connection, changes: Changes, cause: Cause) -> None:
     removal.purge(connection, changes.purges, cause)
     if changes.reglages is not None:
         reglages.replace(connection, changes.reglages)
-    if changes != _NOTHING:
+    if _is_news(changes):
         version.grow(connection, cause)
+
+
+def _is_news(changes: Changes) -> bool:
+    """Return whether a portal may read anything new: that a file was read again is none."""
+    facts = tuple(fact for fact in changes.facts if fact.is_news)
+    return replace(changes, facts=facts, files=()) != _NOTHING
 
 
 def keep(

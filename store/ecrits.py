@@ -146,7 +146,7 @@ def _make_file(path: Path) -> None:
         path.parent.chmod(_FOLDER_MODE)
     if os.path.lexists(path):
         return
-    made = path.parent.parent / f".{NAME}.{os.getpid()}"
+    made = path.parent.parent / f".portal-{os.getpid()}.db"
     made.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(made)) as connection:

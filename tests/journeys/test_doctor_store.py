@@ -1,6 +1,8 @@
 """Each damage of the documents and of the store is found as what it is, and nothing else is."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from ingest.planning.differences import LineWithoutFactError
 from ingest.workshop import instant
-from tests.journeys.some_agency import ACCOUNT, Agency
+from tests.journeys.some_agency import ACCOUNT, STORE, Agency
 from tests.journeys.some_diagnosis import a_content, codes, findings, first, mend, sql
 from tests.journeys.some_exemple import Edits, an_envoi
 from tests.journeys.some_retention import LINES
@@ -79,12 +81,19 @@ def store_unreadable(agency: Agency) -> str:
 
 
 def store_damaged(agency: Agency) -> str:
-    """The pages of an index that nobody knows any more."""
-    sql(
-        agency,
-        "PRAGMA writable_schema = ON",
-        "DELETE FROM sqlite_master WHERE name = 'acces_cible'",
-    )
+    """The first page of an index is none any more.
+
+    With views in a store SQLite no longer tells pages that nobody knows.
+    """
+    agency.close()
+    path = agency.root / STORE
+    with closing(sqlite3.connect(path)) as connection:
+        asked = "SELECT rootpage FROM sqlite_master WHERE name = 'acces_cible'"
+        ((page,),) = connection.execute(asked).fetchall()
+        ((size,),) = connection.execute("PRAGMA page_size").fetchall()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 8)
     return "store"
 
 

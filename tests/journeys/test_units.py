@@ -15,7 +15,7 @@ from tests.journeys.some_exemple import an_envoi
 
 UNITS = {name: PROJECT / "config" / name for name in ("lsc-syncd.service", "lsc-syncd@.service")}
 INSTALLED = "/opt/lsc-syncd/bin/lsc-syncd"
-OF_ROOT_ONLY = {"fchown"}
+OF_ROOT_ONLY = {"fchown", "chown"}
 """What SQLite does for root, whom the unit is not."""
 OF_AN_INSTANCE = {"User", "Group", "StateDirectory", "WorkingDirectory", "ExecStart"}
 
