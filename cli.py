@@ -49,7 +49,7 @@ COMMANDS = {
     "options": Place("syncd.commands.options:options", "What the extranet shows, and why."),
     "proof": Place("syncd.commands.proof:proof", "When a person could open a document, and why."),
     "readers": Place(
-        "syncd.commands.proof:readers", "Everybody who could open a document, and when."
+        "syncd.commands.readers:readers", "Everybody who could open a document, and who did."
     ),
     "republish": Place("syncd.commands.republish:republish", "End what was hidden by hand."),
     "retention": Place(
