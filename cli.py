@@ -105,7 +105,7 @@ ADVICE = {
     "ingest.persons.holding.NotHeld": Advice(
         FAILURE, "`lsc-syncd envois list` tells what is held."
     ),
-    "ingest.persons.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
+    "ingest.persons.details.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
     "syncd.retries.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),
