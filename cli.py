@@ -49,7 +49,7 @@ COMMANDS = {
     "options": Place("syncd.commands.options:options", "What the extranet shows, and why."),
     "proof": Place("syncd.commands.proof:proof", "When a person could open a document, and why."),
     "readers": Place(
-        "syncd.commands.proof:readers", "Everybody who could open a document, and when."
+        "syncd.commands.readers:readers", "Everybody who could open a document, and who did."
     ),
     "republish": Place("syncd.commands.republish:republish", "End what was hidden by hand."),
     "retention": Place(
@@ -105,7 +105,7 @@ ADVICE = {
     "ingest.persons.holding.NotHeld": Advice(
         FAILURE, "`lsc-syncd envois list` tells what is held."
     ),
-    "ingest.persons.confirming.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
+    "ingest.persons.details.NothingToConfirm": Advice(FAILURE, "Nothing was changed."),
     "syncd.retries.Unanswered": Advice(FAILURE, "It is not lost: look again later."),
     "syncd.commands.envois.UnknownEnvoi": Advice(FAILURE, "`lsc-syncd envois list` has them all."),
     "syncd.commands.persons.UnknownLogin": Advice(FAILURE, "Look at `connexions` in LSC."),

@@ -1,5 +1,7 @@
 """What a portal wrote, read back; the portal alone writes it, and it is not to be trusted.
 
+No envoi, purge, replay or upgrade changes a row of it: only what came from LSC is LSC's (R-055).
+
 On PostgreSQL the tables are in the store's database. On SQLite they are in `portail/portal.db`
 beside the store, in a directory of its own, which the portal's user may write: it is opened for
 reading only, never through a link, and read only if its tables are exactly ours.

@@ -8,20 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.check import NOTHING_CHECKED
+from ingest.persons.details import Details, NothingToConfirm, waiting_details
 from ingest.persons.sequence import NUMEROTATION
 from ingest.planning.gathering import situation_of
-from ingest.planning.plan import Situation, facts_after, make_plan, tables_of
+from ingest.planning.plan import Situation, make_plan
 from ingest.planning.released import CONFIRMEES
 from ingest.planning.replaced import CONFIRME, closed_by_replacement
-from ingest.planning.standing import standing
-from ingest.rules.faits import ref
 from ingest.workshop import Workshop, cause_of
 from store.changes import Cause, Changes, Constat
 from store.transaction import Transaction
-
-
-class NothingToConfirm(Exception):  # noqa: N818  said to the operator
-    """Nothing about this account or building waits for a person."""
 
 
 def confirm_account(compte: str, workshop: Workshop, *, raison: str, qui: str) -> None:
@@ -37,31 +32,30 @@ def confirm_account(compte: str, workshop: Workshop, *, raison: str, qui: str) -
         _confirm(tx, situation, [constat], cause_of(f"confirmation-{compte}", workshop))
 
 
-def confirm_details(immeubles: Sequence[str], workshop: Workshop, *, raison: str, qui: str) -> None:
-    """Given `entite/immeuble`s, say that their bank details are right (R-113b): they are shown.
+def confirm_details(told: Sequence[Details], workshop: Workshop, *, raison: str, qui: str) -> None:
+    """Given bank details as they were told, say that they are right (R-113b): they are shown.
 
-    Raise NothingToConfirm, and release none, when one of them has none that wait for it.
+    Raise NothingToConfirm, and release none, when those of a building do not wait, or changed.
     """
     with workshop.store.writing() as tx:
         situation = situation_of(tx, workshop)
-        waiting = {
-            ref(each.entite, each.cle)
-            for each in standing(situation)
-            if each.code == "BANK_CHANGED"
-        }
-        for immeuble in immeubles:
-            if immeuble not in waiting:
+        found = waiting_details(situation, [each.immeuble for each in told])
+        for was, now in zip(told, found, strict=True):
+            if was.condense != now.condense:
                 raise NothingToConfirm(
-                    f"The building {immeuble!r} has no bank details that wait to be confirmed"
+                    f"The bank details of {was.immeuble!r} changed since they were told"
                 )
-        known = facts_after(situation, tables_of(situation.facts)).immeubles
-        found = ((each, known[each].coordonnees) for each in dict.fromkeys(immeubles))
         constats = [
-            Constat(CONFIRMEES, each, said(raison, qui, condense=details.condense))
-            for each, details in found
-            if details is not None
+            Constat(CONFIRMEES, each.immeuble, said(raison, qui, condense=each.condense))
+            for each in found
         ]
-        _confirm(tx, situation, constats, cause_of(f"confirmation-{immeubles[0]}", workshop))
+        _confirm(tx, situation, constats, cause_of(f"confirmation-{told[0].immeuble}", workshop))
+
+
+def details_to_confirm(immeubles: Sequence[str], workshop: Workshop) -> list[Details]:
+    """Given `entite/immeuble`s, tell the details of each that wait. Raise NothingToConfirm."""
+    with workshop.store.reading() as known:
+        return waiting_details(situation_of(known, workshop), immeubles)
 
 
 def accept_numbering(workshop: Workshop, *, raison: str, qui: str) -> None:

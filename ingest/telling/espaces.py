@@ -53,6 +53,20 @@ def spaces_of(known: Reading, workshop: Workshop, tiers: str, now: datetime) -> 
     return sorted(found, key=lambda lieu: (lieu.par_tiers != tiers, *lieu[:4]))
 
 
+def last_added(known: Reading, tiers: str, now: datetime) -> dict[str, str]:
+    """Given a person and an aware instant, return when each account last had a document (R-073).
+
+    By account, the UTC instant from which it shows; those that show none then are left out.
+    """
+    rows = known.view("portail_autres_comptes", tiers, at=instant(now))
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["ajoute_le"] is not None:
+            compte, ajoute_le = str(row["compte"]), str(row["ajoute_le"])
+            found[compte] = max(ajoute_le, found.get(compte, ""))
+    return found
+
+
 def _places(espace: str, compte: str, vigueur: EnVigueur, now: datetime) -> list[str]:
     found: list[str] = []
     if espace == "coproprietaire":

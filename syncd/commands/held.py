@@ -5,7 +5,12 @@ from pathlib import Path
 
 import click
 
-from ingest.persons.confirming import accept_numbering, confirm_account, confirm_details
+from ingest.persons.confirming import (
+    accept_numbering,
+    confirm_account,
+    confirm_details,
+    details_to_confirm,
+)
 from syncd.by_hand import settle_by_hand
 from syncd.commands import show
 from syncd.commands.envois import envois, exit_code_of, tell
@@ -14,6 +19,13 @@ from syncd.held import REFUSE, RELEASE, RETRY, asked
 from syncd.site import parts_of, read_site, workshop_of
 
 _SECONDS = 600.0
+_DETAILS = {
+    "immeuble": "Building",
+    "titulaire": "Payee",
+    "iban": "IBAN",
+    "bic": "BIC",
+    "rib": "RIB",
+}
 
 
 @envois.command("release", help="Apply a held envoi all the same.")
@@ -82,19 +94,28 @@ def compte_confirmed(config: Path | None, /, *, compte: str, reason: str, who: s
 
 @confirm.command("rib", help="The bank details of these buildings are right (R-113b).")
 @click.argument("immeubles", metavar="ENTITE/IMMEUBLE...", nargs=-1, required=True)
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask; they are told all the same.")
 @author
 @click.pass_obj
 def rib_confirmed(
-    config: Path | None, /, *, immeubles: tuple[str, ...], reason: str, who: str
+    config: Path | None, /, *, immeubles: tuple[str, ...], reason: str, who: str, is_sure: bool
 ) -> None:
-    """Show bank details that are new, or others than before; all of these buildings or none."""
+    """Tell bank details that are new, or others than before, and show them once they are right.
+
+    All of these buildings or none; nothing when they changed since they were told.
+    """
     site = read_site(config)
     site.check_begun()
     parts = parts_of(site)
     with closing(parts.store):
-        confirm_details(immeubles, workshop_of(site, parts), raison=reason, qui=who)
-    for immeuble in dict.fromkeys(immeubles):
-        show.say(f"The bank details of {immeuble} are shown to its co-owners.")
+        workshop = workshop_of(site, parts)
+        told = details_to_confirm(immeubles, workshop)
+        show.listing((each._asdict() for each in told), _DETAILS, is_json=False)
+        if not is_sure:
+            click.confirm("Are they what the bank says?", abort=True)
+        confirm_details(told, workshop, raison=reason, qui=who)
+    for each in told:
+        show.say(f"The bank details of {each.immeuble} are shown to its co-owners.")
 
 
 def _decide(config: Path | None, genre: str, cible: str, *, is_json: bool) -> int:

@@ -1,6 +1,9 @@
-"""`lsc-syncd proof` and `readers`: who could open a document, from when to when, proven."""
+"""`lsc-syncd proof`: when a person could open a document, proven, and when a portal wrote he did.
 
-from collections.abc import Iterator, Mapping
+A portal's marks stand beside the proof (R-058): they prove nothing.
+"""
+
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -8,32 +11,21 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ingest.rules.jours import is_within
 from ingest.telling.edge import Edge
-from ingest.telling.proven import Asked, Proof, Through, View, prove, readers_of
-from ingest.telling.ways import Way
+from ingest.telling.lectures import Marque, marks_of
+from ingest.telling.proven import Asked, Proof, Through, View, prove
 from syncd import clock
-from syncd.commands import show
+from syncd.commands import marked, show
 from syncd.commands.moments import span_of
-from syncd.commands.persons import logins_ever, person_ever
+from syncd.commands.persons import person_ever
 from syncd.site import parts_of, read_site, workshop_of
-
-_READERS = {
-    "tiers": "Person",
-    "login": "Login",
-    "compte": "Account",
-    "niveau": "As",
-    "cible": "Reached by",
-    "du": "From",
-    "avant": "Until",
-    "contenu": "Content",
-}
-_at = click.option("--at", metavar="DATE", help="On that day, or at 2026-03-03T10:30, only.")
 
 
 @click.command(help="When a person could open a document, and why.")
 @click.argument("document")
 @click.option("--for", "login", metavar="LOGIN", required=True, help="A login, or a person's id.")
-@_at
+@click.option("--at", metavar="DATE", help="On that day, or at 2026-03-03T10:30, only.")
 @show.as_json
 @click.pass_obj
 def proof(
@@ -47,44 +39,23 @@ def proof(
     with closing(parts.store), parts.store.reading() as known:
         asked = Asked(document, person_ever(known, login), clock.now_text())
         found = prove(known, workshop_of(site, parts), asked, span)
+        marks = marked.if_readable(lambda: marks_of(known, document, asked.tiers, span))
     if is_json:
-        show.document(_plain(found))
+        lectures = None if marks is None else [_plain_mark(each, found) for each in marks]
+        show.document({**_plain(found), "lectures": lectures})
     else:
         show.pairs({"document": found.document, "title": found.titre, "person": found.tiers})
-        _tell(found, login, was_limited=span is not None)
+        _tell(found, marks or (), login, was_limited=span is not None)
 
 
-@click.command(help="Everybody who could open a document, and when.")
-@click.argument("document")
-@_at
-@show.as_json
-@click.pass_obj
-def readers(config: Path | None, /, *, document: str, at: str | None, is_json: bool) -> None:
-    """List who could open DOCUMENT (entite/evenement/piece), through what, from when to when."""
-    site = read_site(config)
-    site.check_begun()
-    span = None if at is None else span_of(at, ZoneInfo(site.fuseau))
-    parts = parts_of(site)
-    with closing(parts.store), parts.store.reading() as known:
-        ways = readers_of(known, document, span)
-        logins = logins_ever(known)
-    if is_json or ways:
-        show.listing((_reader(way, logins) for way in ways), _READERS, is_json=is_json)
-    else:
-        show.say(f"Nobody could open {document}{' in that time' if span else ''}.")
-
-
-def _reader(way: Way, logins: Mapping[str, str]) -> dict[str, object]:
-    login = logins.get(way.trait.tiers)
-    return {**way.trait._asdict(), "login": login, "du": way.du, "avant": way.avant}
-
-
-def _tell(found: Proof, login: str, *, was_limited: bool) -> None:
+def _tell(found: Proof, marks: Sequence[Marque], login: str, *, was_limited: bool) -> None:
     for view in found.vues:
-        show.say("\n".join(("", *_lines(view))))
+        inside = (each for each in marks if _view_at(each.le, found) is view)
+        show.say("\n".join(("", *_lines(view), *(f"  {marked.sentence(each)}" for each in inside))))
     if not found.vues:
         when = "in that time" if was_limited else "at any time"
         show.say(f"\n{login} could not open this document {when}.")
+    marked.tell_outside(each for each in marks if _view_at(each.le, found) is None)
     now = found.maintenant
     show.say("\nVISIBLE now." if now is None else f"\nNOT VISIBLE now: {now.phrase} ({now.regle}).")
 
@@ -111,6 +82,16 @@ def _way(way: Through) -> str:
         f"account {trait.compte}{held} as {trait.niveau}, "
         f"binder {trait.classeur}, {trait.portee} {trait.cible}: {when}"
     )
+
+
+def _view_at(moment: str, found: Proof) -> View | None:
+    """Given a UTC instant, return the view in which it lies, the first of several."""
+    return next((view for view in found.vues if is_within(view.du, view.avant, moment)), None)
+
+
+def _plain_mark(mark: Marque, found: Proof) -> dict[str, object]:
+    view = _view_at(mark.le, found)
+    return {**mark._asdict(), "contenu": view and view.contenu}
 
 
 def _plain(found: Proof) -> dict[str, object]:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from config.agenda import read_agenda
 from ingest.keeping.sweep import sweep_retention
 from ingest.persons.by_decision import Demande, depublish
-from ingest.persons.confirming import NothingToConfirm, confirm_account
+from ingest.persons.confirming import confirm_account
+from ingest.persons.details import NothingToConfirm
 from ingest.persons.reopening import Reouverture, republish
 from ingest.persons.selection import selection_from
 from syncd.scheduler import Programme, Scheduler

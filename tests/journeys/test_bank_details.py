@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.persons.confirming import NothingToConfirm, confirm_details
+from ingest.persons.confirming import confirm_details, details_to_confirm
+from ingest.persons.details import NothingToConfirm
 from ingest.planning.released import LIBERATIONS
 from ingest.rules.faits import Reglage
 from ingest.telling.catalogue.banques import BANQUES
@@ -45,6 +46,10 @@ def shown(agency: Agency, tiers: str = "T3", at: str = NOW) -> list[tuple[object
     return [tuple(row[name] for name in names) for row in rows]
 
 
+def confirm(agency: Agency, *immeubles: str) -> None:
+    confirm_details(details_to_confirm(immeubles, agency.workshop), agency.workshop, **BY)
+
+
 def bank(entry: Entry) -> list[str]:
     """The codes of what is wrong with bank details."""
     stands = (*told(entry, Etat.NOUVEAU), *told(entry, Etat.PERSISTANT))
@@ -78,7 +83,7 @@ def test_changed_details_wait_and_the_old_ones_are_gone(
 def test_released_details_are_shown(begun: Agency, tmp_path: Path) -> None:
     """R-113b."""
     begun.send(an_envoi(tmp_path / "2", OTHER_IBAN, numero=2))
-    confirm_details(["S1/I1"], begun.workshop, **BY)
+    confirm(begun, "S1/I1")
     assert shown(begun) == [("S1/I1", "iban", "SDC Les Tilleuls", OTHER, "AGRIFRPP", None)]
     assert bank(begun.send(an_envoi(tmp_path / "3", OTHER_IBAN, numero=3))) == []
     assert bank(begun.send(an_envoi(tmp_path / "4", numero=4))) == ["BANK_CHANGED"]
@@ -152,7 +157,7 @@ def test_a_rib_stands_for_iban_and_bic_in_two_countries(
     }
     assert bank(begun.send(an_envoi(tmp_path / "2", edits, numero=2))) == codes
     if codes == ["BANK_CHANGED"]:
-        confirm_details(["S1/I1"], begun.workshop, **BY)
+        confirm(begun, "S1/I1")
         assert shown(begun) == [("S1/I1", "rib", "SDC Les Tilleuls", None, None, rib)]
 
 
@@ -207,7 +212,7 @@ def test_a_person_with_two_accounts_sees_them_once(begun: Agency, tmp_path: Path
 def test_no_constat_holds_a_value(begun: Agency, tmp_path: Path) -> None:
     """R-113b: what is remembered is a digest."""
     begun.send(an_envoi(tmp_path / "2", OTHER_IBAN, numero=2))
-    confirm_details(["S1/I1"], begun.workshop, **BY)
+    confirm(begun, "S1/I1")
     with begun.workshop.store.reading() as known:
         kept = [each for each in known.constats() if each.genre in LIBERATIONS]
     assert [each.cible for each in kept] == ["S1/I1", "S1/I1"]
@@ -217,14 +222,46 @@ def test_no_constat_holds_a_value(begun: Agency, tmp_path: Path) -> None:
 def test_nothing_to_confirm_releases_nothing(begun: Agency, tmp_path: Path) -> None:
     begun.send(an_envoi(tmp_path / "2", OTHER_IBAN, numero=2))
     with pytest.raises(NothingToConfirm, match="S1/I9"):
-        confirm_details(["S1/I1", "S1/I9"], begun.workshop, **BY)
+        confirm(begun, "S1/I1", "S1/I9")
     assert shown(begun) == []
 
 
 def test_a_person_releases_them_by_a_command(begun: Agency, command: Said, tmp_path: Path) -> None:
     begun.send(an_envoi(tmp_path / "2", OTHER_IBAN, numero=2))
-    assert command.run("confirm", "rib", "S1/I1", "--reason", "vu au guichet") == 0
+    assert command.run("confirm", "rib", "S1/I1", "--yes", "--reason", "vu au guichet") == 0
+    assert "SDC Les Tilleuls" in command.out
+    assert f"{'•' * 23}0185" in command.out
+    assert OTHER[:-4] not in command.out
     assert OTHER not in command.out + command.err
     assert [row[3] for row in shown(begun)] == [OTHER]
-    assert command.run("confirm", "rib", "S1/I1", "--reason", "encore") == 1
+    assert command.run("confirm", "rib", "S1/I1", "--yes", "--reason", "encore") == 1
     assert "S1/I1" in command.err
+
+
+def test_what_is_not_answered_releases_nothing(
+    begun: Agency, command: Said, tmp_path: Path
+) -> None:
+    """R-113b: they are told, then asked about."""
+    begun.send(an_envoi(tmp_path / "2", OTHER_IBAN, numero=2))
+    assert command.run("confirm", "rib", "S1/I1", "--reason", "vu au guichet") != 0
+    assert "0185" in command.out
+    assert shown(begun) == []
+
+
+def test_details_that_changed_since_they_were_told_are_not_released(
+    begun: Agency, tmp_path: Path
+) -> None:
+    """R-113b: what is confirmed is what was checked."""
+    begun.send(an_envoi(tmp_path / "2", OTHER_IBAN, numero=2))
+    told_before = details_to_confirm(["S1/I1"], begun.workshop)
+    begun.send(an_envoi(tmp_path / "3", OTHER_PAYEE, numero=3))
+    with pytest.raises(NothingToConfirm, match="changed since"):
+        confirm_details(told_before, begun.workshop, **BY)
+    assert shown(begun) == []
+
+
+def test_a_payee_with_control_characters_is_told_without(begun: Agency, tmp_path: Path) -> None:
+    """XML allows some that a terminal obeys."""
+    begun.send(an_envoi(tmp_path / "2", edited("SDC Les Tilleuls", "SDC\x9b2J"), numero=2))
+    (details,) = details_to_confirm(["S1/I1"], begun.workshop)
+    assert details.titulaire == "SDC?2J"

@@ -10,7 +10,7 @@ from tests.journeys.some_command_line import Said
 from tests.journeys.some_exemple import Edits, an_envoi
 from tests.journeys.test_history import CHANGES, FIRST, send_on
 
-PROOF_KEYS = {"document", "titre", "tiers", "vues", "maintenant"}
+PROOF_KEYS = {"document", "titre", "tiers", "vues", "maintenant", "lectures"}
 VIEW_KEYS = {"contenu", "du", "avant", "commence", "finit", "chemins"}
 EDGE_KEYS = {"regle", "code", "phrase", "cause", "par_le_temps"}
 TRAIT_KEYS = {
@@ -82,7 +82,10 @@ def without_login(tmp_path: Path) -> Edits:
     return {"donnees/connexions.xml": [(f"{line}\n", "")]}
 
 
-READER_KEYS = TRAIT_KEYS | {"login", "du", "avant"}
+READER_KEYS = TRAIT_KEYS | {
+    *("login", "du", "avant"),
+    *("vu_le", "lu_le", "usurpations", "portail_lu"),
+}
 
 
 def test_readers_lists_persons_with_account_level_and_time(command: Said) -> None:

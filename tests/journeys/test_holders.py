@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.persons.confirming import NothingToConfirm, accept_numbering, confirm_account
+from ingest.persons.confirming import accept_numbering, confirm_account
+from ingest.persons.details import NothingToConfirm
 from ingest.telling.report import report_from
 from store.changes import Entry
 from tests.journeys.some_agency import Agency

@@ -74,12 +74,16 @@ def test_before_the_lease_begins_the_account_itself_is_the_place(begun: Agency) 
 @pytest.mark.usefixtures("begun")
 def test_the_command_lists_them(command: Said) -> None:
     (row,) = command.json("spaces", "denis.leroy")
+    assert row.pop("ajoute_le")
     assert row == {
         "espace": "proprietaire",
         "lieu": "G1/C4",
         "compte": "G1/C4",
         "par_tiers": "T4",
         "jusqu_au": None,
+        "derniere_le": None,
+        "usurpations": [],
+        "portail_lu": True,
     }
 
 
