@@ -81,7 +81,7 @@ def store_unreadable(agency: Agency) -> str:
 
 
 def store_damaged(agency: Agency) -> str:
-    """The first page of an index is none any more.
+    """An index names an account that its table does not.
 
     With views in a store SQLite no longer tells pages that nobody knows.
     """
@@ -93,7 +93,10 @@ def store_damaged(agency: Agency) -> str:
         ((size,),) = connection.execute("PRAGMA page_size").fetchall()
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
-        file.write(b"\xff" * 8)
+        content = file.read(size)
+        assert b"/C1" in content
+        file.seek((page - 1) * size)
+        file.write(content.replace(b"/C1", b"/CX", 1))
     return "store"
 
 
