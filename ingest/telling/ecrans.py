@@ -35,6 +35,9 @@ class Cache(NamedTuple):
     phrase: str
 
 
+_FOR_STAFF = Cache("", "R-085", "it is the staff's, and he is none of it, or has no role")
+
+
 @dataclass(frozen=True, slots=True)
 class Vu:
     """One screen in front of one person: the rows of its views, and what hides it, where."""
@@ -116,6 +119,7 @@ def _screen(known: Reading, personne: _Personne, ecran: Ecran, tiers: str, at: s
     caches = tuple(_hidden(personne, ecran, places))
     is_visible = len({each.lieu for each in caches if each.lieu}) < len(places)
     is_visible = is_visible and not any(each.lieu == "" for each in caches)
+    is_visible = is_visible or (ecran.personnel and not caches)
     lignes: dict[str, Sequence[Mapping[str, object]]] = {}
     if is_visible:
         for vue in ecran.vues:
@@ -135,11 +139,13 @@ def _binders(known: Reading, tiers: str, at: str, *, du_conseil: bool) -> set[Va
 
 def _is_of(ecran: Ecran, row: Mapping[str, Valeur]) -> bool:
     """A view that several spaces share is told on the screen of each."""
-    return "espace" not in row or row["espace"] in ecran.espaces
+    return ecran.personnel or "espace" not in row or row["espace"] in ecran.espaces
 
 
 def _hidden(personne: _Personne, ecran: Ecran, places: Mapping[str, str]) -> Iterator[Cache]:
-    if not personne.espaces:
+    if ecran.personnel:
+        yield from () if personne.is_staff else [_FOR_STAFF]
+    elif not personne.espaces:
         yield Cache("", *(_STAFF if personne.is_staff else _CLOSED))
     elif not personne.espaces.intersection(ecran.espaces):
         yield Cache("", *ecran.sans_espace)

@@ -30,8 +30,20 @@ def test_of_a_closed_login_every_screen_is_hidden_by_that(command: Said) -> None
     """R-081."""
     screens = command.json("view", "farid.nadir")
 
-    assert {hidden["regle"] for screen in screens for hidden in screen["hidden"]} == {"R-081"}
+    told = {hidden["regle"] for screen in screens for hidden in screen["hidden"]}
+    assert told == {"R-081", "R-085"}
     assert not any(screen["visible"] for screen in screens)
+
+
+def test_the_staffs_screens_are_the_staffs_alone(command: Said) -> None:
+    """R-085, R-087."""
+    (own,) = command.json("view", "hugo.garnier", "portefeuille")
+    (other,) = command.json("view", "anne.moreau", "portefeuille")
+
+    assert own["visible"]
+    assert own["views"]["portail_portefeuille"]
+    assert not other["visible"]
+    assert [hidden["regle"] for hidden in other["hidden"]] == ["R-085"]
 
 
 def test_a_setting_that_hides_a_screen_is_named(begun: Agency, command: Said) -> None:

@@ -31,6 +31,8 @@ class Ecran(NamedTuple):
     portee: str = "compte"
     conseil: bool = False
     du_conseil: bool = False
+    personnel: bool = False
+    """It is the staff's: no account leads there (R-085)."""
 
     @property
     def sans_espace(self) -> tuple[str, str]:
@@ -107,4 +109,27 @@ ECRANS: tuple[Ecran, ...] = (
     _of_buildings("assemblees", "Assemblée générale", ("portail_immeubles",), "assemblees"),
     Ecran("contact", "Contact", ("portail_contacts", "portail_agence"), _TOUS, ("contacts",)),
     Ecran("autres-comptes", "Autres comptes", ("portail_autres_comptes",), _TOUS),
+    Ecran(
+        "portefeuille",
+        "Gestionnaire – portefeuille",
+        (
+            "portail_portefeuille",
+            "portail_portefeuille_immeubles",
+            "portail_portefeuille_lots",
+        ),
+        (),
+        personnel=True,
+    ),
+    Ecran(
+        "tickets",
+        "Gestionnaire – tickets",
+        (
+            "portail_tickets_lieux",
+            "portail_tickets_intervenants",
+            "portail_tickets_correspondants",
+            "portail_tickets_gestionnaires",
+        ),
+        (),
+        personnel=True,
+    ),
 )
