@@ -32,7 +32,9 @@ from store.views import (
     lots,
     personnel,
     photos,
+    portefeuille,
     prestataires,
+    tickets,
     versions,
 )
 from store.views.view import View
@@ -59,6 +61,8 @@ _THEMES = (
     locataires,
     photos,
     personnel,
+    portefeuille,
+    tickets,
 )
 VIEWS: tuple[View, ...] = tuple(view for theme in _THEMES for view in theme.VIEWS)
 """Those that are asked about a person, in the order in which they are made."""

@@ -3,15 +3,33 @@
 Touches: nothing.
 """
 
-from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy import FromClause, and_, case, exists, or_, select
 
 from store.models.derives import Anomalie
 from store.models.organisation import Utilisateur
 from store.models.personnes import Connexion
 from store.tables import Query, table_of
 from store.views.colonnes import QUAND
+from store.views.connexions import ROLES
 from store.views.portees import persons
-from store.views.view import View, in_force, since, true_now, until
+from store.views.view import View, in_force, is_on, since, true_now, until
+
+
+def staff_rows(name: str = "s") -> FromClause:
+    """Return the persons of the staff who may work now, each once: what staff see is theirs.
+
+    R-085: with a login and a known role; R-022: while the portal is on.
+    """
+    u, t, c = table_of(Utilisateur), persons(), table_of(Connexion).alias()
+    works = exists().where(
+        u.c.tiers == c.c.tiers, u.c.role.in_(ROLES), in_force(u, "utilisateurs", "id")
+    )
+    return (
+        select(c.c.tiers)
+        .join_from(c, t, and_(t.c.id == c.c.tiers, in_force(t, "tiers", "id")))
+        .where(in_force(c, "connexions", "tiers"), works, is_on("portail", "commun"))
+        .subquery(name)
+    )
 
 
 def _personnel() -> Query:
