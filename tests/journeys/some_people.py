@@ -122,7 +122,13 @@ _MORE: Mapping[Place, tuple[Record, ...]] = {
         _photo("2", _IMAGES[4], lot="L4"),
     ),
     ("photos", "G1"): (_photo("1", _IMAGES[0], lot="L9"),),
-    ("lots", "G1"): (_a("lots", id="L10", immeuble="I2", numero="6", type="garage"),),
+    ("immeubles", "G1"): (
+        _a("immeubles", id="I4", module="gerance", nom="Entier", complet=True, gardien="T12"),
+    ),
+    ("lots", "G1"): (
+        _a("lots", id="L10", immeuble="I2", numero="6", type="garage", meuble=True),
+        _a("lots", id="L11", immeuble="I4", numero="1", type="studio", adresse1="3, cour"),
+    ),
     ("comptes", "G1"): (
         _compte("C14", ("T11", None), genre="proprietaire", publie=True),
         _compte("C15", ("T10", None), genre="locataire", publie=True, solde=700),

@@ -22,6 +22,7 @@ from tests.core.some_random_tables import Listing, all_listings, checked_of
 from tests.edges.some_records import undone
 from tests.journeys import some_screens_of_accounts as accounts
 from tests.journeys import some_screens_of_councils as councils
+from tests.journeys import some_screens_of_staff as staff
 from tests.journeys.some_agency import Agency, Clock, over
 from tests.journeys.some_people import IMAGES, PEOPLED, PERSONS
 from tests.journeys.some_screens import Agence, Row
@@ -55,6 +56,13 @@ SCREENS: Mapping[str, Callable[[Agence, str], Iterator[Row]]] = MappingProxyType
         "portail_locataires": accounts.locataires,
         "portail_locataires_ecritures": accounts.lignes,
         "portail_comptes": accounts.comptes,
+        "portail_portefeuille": staff.portefeuille,
+        "portail_portefeuille_immeubles": staff.immeubles,
+        "portail_portefeuille_lots": staff.lots,
+        "portail_tickets_lieux": staff.lieux,
+        "portail_tickets_intervenants": staff.intervenants,
+        "portail_tickets_correspondants": staff.correspondants,
+        "portail_tickets_gestionnaires": staff.gestionnaires,
     }
 )
 SYNDIC = (
@@ -135,7 +143,7 @@ WHO = {"tiers", "compte", "du", "jusqu_au"}
 def test_every_screen_is_what_the_rules_say(
     agency: Agency, listing: Listing, poses: list[Reglage], at: str
 ) -> None:
-    """R-023, R-083, R-107, R-120, R-121, R-122, R-126…R-130, R-133, R-137, R-138, R-150."""
+    """R-023, R-083, R-087, R-107, R-120…R-122, R-126…R-130, R-133, R-137, R-138, R-150, R-170."""
     with undone(agency.workshop.store) as tx:
         received(agency, tx, listing, poses)
         agence = agence_at(tx, listing, poses, at)
@@ -152,7 +160,10 @@ def _told(row: Mapping[str, object], view: str, expected: Iterable[Told]) -> Row
     """Return a row as the oracle tells it: a building is reached through any account."""
     names = {name for other in expected for name, _ in other}
     of_building = view == "portail_photos" and row["portee"] == "immeuble"
-    of_account = ("titulaire", "solde") if view == "portail_comptes" else ()
+    of_account = {
+        "portail_comptes": ("titulaire", "solde"),
+        "portail_portefeuille": ("titulaire",),
+    }.get(view, ())
     return without(row, *(WHO - names), *(["compte"] if of_building else []), *of_account)
 
 
