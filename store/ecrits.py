@@ -13,7 +13,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -142,28 +142,22 @@ def path_of(engine: Engine) -> Path | None:
 
 
 def _make_file(path: Path) -> None:
-    """Make the file elsewhere and link it to its place: what stands there is never written in."""
-    if not path.parent.exists():
-        durable.make_directory(path.parent)
-        path.parent.chmod(_FOLDER_MODE)
+    """Make the file where there is none, whole or not at all.
+
+    Its group is the directory's. After a crash: nothing of it is there, or all.
+    """
     if os.path.lexists(path):
         return
-    made = path.parent.parent / f".portal-{os.getpid()}.db"
-    made.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(made)) as connection:
-            for statement in _statements():
-                connection.execute(statement)
-            connection.execute(f"INSERT INTO {VERSIONS.name} (numero) VALUES ({VERSION})")  # noqa: S608  ours
-            connection.commit()
-        made.chmod(_FILE_MODE)
-        os.chown(made, -1, path.parent.stat().st_gid)
-        durable.fsync_file(made)
-        with suppress(FileExistsError):
-            os.link(made, path)
-    finally:
-        made.unlink(missing_ok=True)
-    durable.fsync_directory(path.parent)
+    durable.make_directory(path.parent)
+    path.parent.chmod(_FOLDER_MODE)
+    durable.sweep(path.parent)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in _statements():
+            connection.execute(statement)
+        connection.execute(f"INSERT INTO {VERSIONS.name} (numero) VALUES ({VERSION})")  # noqa: S608  ours
+        connection.commit()
+        content = connection.serialize()
+    durable.write(path, content, mode=_FILE_MODE)
 
 
 def _check_file(path: Path) -> None:

@@ -5,7 +5,10 @@ Touches: the store, through the connection that it is given; nothing is there be
 """
 
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
+import sqlalchemy
 from sqlalchemy import Connection, TableClause, column, delete, insert, inspect, select, table
 
 from store.changes import Valeur
@@ -70,17 +73,26 @@ ALL: tuple[View, ...] = (*versions.VIEWS, *VIEWS)
 _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"
 _VUES = table_of(Vue)
+_HERE = Path(__file__).parent
+_SOURCES = ""
+"""The name under which what the views were made from is noted."""
 
 
 def create(connection: Connection) -> None:
-    """Make the views of this program where they are missing or others; drop all that it has not."""
-    wanted = {view.nom: _sql(connection, view) for view in ALL}
-    if _made(connection) != wanted:
-        drop(connection)
-        connection.execute(delete(_VUES))
-        for nom, sql in wanted.items():
-            connection.exec_driver_sql(sql)
-            connection.execute(insert(_VUES).values(nom=nom, sql=sql))
+    """Make the views of this program where they are missing or others; drop all that it has not.
+
+    To write the SQL of all takes half a second: it is not done where the same sources did it.
+    """
+    sources = _sources(connection)
+    if _made(connection) == {view.nom for view in ALL} and _noted(connection) == sources:
+        return
+    drop(connection)
+    connection.execute(delete(_VUES))
+    connection.execute(insert(_VUES).values(nom=_SOURCES, sql=sources))
+    for view in ALL:
+        sql = _sql(connection, view)
+        connection.exec_driver_sql(sql)
+        connection.execute(insert(_VUES).values(nom=view.nom, sql=sql))
 
 
 def drop(connection: Connection) -> None:
@@ -114,9 +126,19 @@ def _sql(connection: Connection, view: View) -> str:
     return f"CREATE VIEW {view.nom} AS {query}"
 
 
-def _made(connection: Connection) -> dict[str, str]:
-    """Return the views that there are, as they were made."""
-    there = {nom for nom in inspect(connection).get_view_names() if nom.startswith(_PREFIX)}
-    noted = connection.execute(select(_VUES.c.nom, _VUES.c.sql))
-    found: dict[str, str] = {nom: sql for nom, sql in noted if nom in there}
-    return found | dict.fromkeys(there - found.keys(), "")
+def _made(connection: Connection) -> set[str]:
+    """Return the views that there are."""
+    return {nom for nom in inspect(connection).get_view_names() if nom.startswith(_PREFIX)}
+
+
+def _noted(connection: Connection) -> str | None:
+    """Return what they were made from."""
+    return connection.execute(select(_VUES.c.sql).where(_VUES.c.nom == _SOURCES)).scalar()
+
+
+def _sources(connection: Connection) -> str:
+    """Return a digest of all that their SQL follows from."""
+    digest = sha256(f"{connection.dialect.name} {sqlalchemy.__version__}\n".encode())
+    for path in (*sorted(_HERE.glob("*.py")), *sorted((_HERE.parent / "models").glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

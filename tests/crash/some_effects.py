@@ -30,6 +30,8 @@ SERVER = "store on a server"
 CONNECT, STATEMENT, COMMIT, TORN = "connect", "statement", "commit", "torn"
 
 _CONNECT = sqlite3.connect
+_MEMORY = ":memory:"
+"""A database that nothing is left of."""
 _FD_AT = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 2, "os.chmod": 2, "os.utime": 3, "os.chown": 3}
 _CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|PRAGMA journal_mode\W)")
 
@@ -56,13 +58,14 @@ class Effects:
         elif event in OF_TWO_PATHS:
             at = (-1, -1) if event == "os.symlink" else args[2:4]
             self._effect(event, _absolute(args[0], at[0]), _absolute(args[1], at[1]))
-        elif event == "sqlite3.connect":
+        elif event == "sqlite3.connect" and args[0] != _MEMORY:
             self._effect(CONNECT, _absolute(args[0], -1))
 
     def connect(self, database: str, *args: Any, **values: Any) -> sqlite3.Connection:
         """Connect as `sqlite3.connect`, whose place this takes, and hear what is written."""
         connection: sqlite3.Connection = _CONNECT(database, *args, **values)
-        connection.set_trace_callback(self._statements(_absolute(database, -1)))
+        if database != _MEMORY:
+            connection.set_trace_callback(self._statements(_absolute(database, -1)))
         return connection
 
     def committing(self, connection: Connection) -> None:

@@ -31,7 +31,8 @@ LEFT_OUT = {
     ("connexions", "secret_condense"),
     ("digicodes", "code_chiffre"),
 }
-_LEFT_OUT_ROWS = {"constats": f"genre = '{CONSERVATION}'"}
+_LEFT_OUT_ROWS = {"constats": f"genre = '{CONSERVATION}'", "version_portail": "TRUE"}
+"""How often something changed may be one more than untroubled: who reads it reads again."""
 _NUMBERS = {("id", "INTEGER"), ("ligne", "INTEGER")}
 _OF_SQLITE = "sqlite_sequence"
 
