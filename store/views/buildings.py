@@ -11,14 +11,13 @@ from sqlalchemy import (
     exists,
     func,
     select,
-    tuple_,
     union_all,
 )
 
 from store.models.derives import Rattachement
 from store.tables import table_of
-from store.views.portees import Condition, reached
-from store.views.view import CONSEIL, TOUJOURS_AU, TOUJOURS_DU, since, true_now, until
+from store.views.portees import Condition, once, reached
+from store.views.view import CONSEIL
 
 
 def buildings(*conditions: Condition, name: str = "a") -> FromClause:
@@ -58,23 +57,13 @@ def owners(*of: str) -> FromClause:
 
     With `lot` among the columns, once for each unit; published or not.
     """
-    lien, other = (table_of(Rattachement).alias(name) for name in ("lien", "avant"))
     columns = ("compte", "immeuble", *of)
-
-    def place(rows: FromClause) -> ColumnElement[tuple[str, int]]:
-        return tuple_(func.coalesce(rows.c.du, TOUJOURS_DU), rows.c.ligne)
-
-    earlier = (
-        select(func.max(func.coalesce(other.c.jusqu_au, TOUJOURS_AU)))
-        .where(true_now(other), other.c.genre == lien.c.genre, place(other) < place(lien))
-        .where(*(other.c[name] == lien.c[name] for name in columns))
-        .scalar_subquery()
-    )
-    du, jusqu_au = since(lien.c.du, earlier), until(lien.c.jusqu_au)
-    return (
-        select(*(lien.c[name] for name in columns), du, jusqu_au)
-        .where(true_now(lien), lien.c.genre == "coproprietaire", du.element < jusqu_au.element)
-        .subquery("owners")
+    return once(
+        table_of(Rattachement),
+        "owners",
+        wanted=lambda lien: lien.c.genre == "coproprietaire",
+        keys=lambda lien: [lien.c[name] for name in columns],
+        columns=columns,
     )
 
 

@@ -6,8 +6,9 @@ Touches: nothing.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Table, and_, func, select, true, tuple_
 
 from store.models.comptes import Compte
 from store.models.derives import Acces, Rattachement
@@ -29,6 +30,7 @@ from store.views.view import (
 
 Condition = Callable[[FromClause], ColumnElement[bool]]
 Keys = Callable[[FromClause], Sequence[ColumnElement[str]]]
+End = Callable[[FromClause], ColumnElement[str]]
 
 
 def comptes_rows(name: str = "a") -> FromClause:
@@ -87,20 +89,11 @@ def conseils_entites_rows(name: str = "a") -> FromClause:
 
 def unites_rows(name: str = "r") -> FromClause:
     """Return each unit of each account, once: leases and holdings of it may overlap."""
-    lien, other = (table_of(Rattachement).alias(f"{name}_{each}") for each in ("lien", "avant"))
-    earlier = (
-        select(func.max(func.coalesce(other.c.jusqu_au, TOUJOURS_AU)))
-        .where(other.c.compte == lien.c.compte, true_now(other))
-        .where(other.c.lot == lien.c.lot, other.c.genre == lien.c.genre)
-        .where(_began(other) < _began(lien))
-        .scalar_subquery()
-    )
-    du, jusqu_au = since(lien.c.du, earlier), until(lien.c.jusqu_au)
-    kept = (lien.c[each] for each in ("compte", "lot", "immeuble", "genre", "titre"))
-    return (
-        select(*kept, du, jusqu_au)
-        .where(true_now(lien), du.element < jusqu_au.element)
-        .subquery(name)
+    return once(
+        table_of(Rattachement),
+        name,
+        keys=lambda lien: (lien.c.compte, lien.c.lot, lien.c.genre),
+        columns=("compte", "lot", "immeuble", "genre", "titre"),
     )
 
 
@@ -144,35 +137,47 @@ def ends(name: str = "f") -> FromClause:
 
 def reached(wanted: Condition, keys: Keys, name: str) -> FromClause:
     """Return the access rows that are wanted, one at each instant for a person and those keys."""
-    acces, other = (table_of(Acces).alias(f"{name}_{each}") for each in ("acces", "avant"))
+    return once(
+        table_of(Acces),
+        name,
+        wanted=wanted,
+        keys=lambda acces: (acces.c.tiers, *keys(acces)),
+        columns=("tiers", "par_tiers", "compte", "espace", "cible", "niveau"),
+        order=("compte",),
+    )
+
+
+def once(  # noqa: PLR0913  a mechanism, all by name
+    rows: Table,
+    name: str,
+    *,
+    keys: Keys,
+    columns: Sequence[str],
+    wanted: Condition = lambda _: true(),
+    order: Sequence[str] = (),
+    end: End = lambda row: row.c.jusqu_au,
+) -> FromClause:
+    """Given a derived table, return its rows that are wanted, one at each instant for their keys.
+
+    The first to begin is there while it lasts, then in `order`; what comes after has what is left.
+    `end` says until when a row lasts.
+    """
+    row, other = (rows.alias(f"{name}_{each}") for each in (rows.name, "avant"))
     earlier = (
-        select(func.max(func.coalesce(other.c.jusqu_au, TOUJOURS_AU)))
-        .where(other.c.tiers == acces.c.tiers, true_now(other), wanted(other))
-        .where(*(one == two for one, two in zip(keys(other), keys(acces), strict=True)))
-        .where(_place(other) < _place(acces))
+        select(func.max(func.coalesce(end(other), TOUJOURS_AU)))
+        .where(*(one == two for one, two in zip(keys(other), keys(row), strict=True)))
+        .where(true_now(other), wanted(other), _place(other, order) < _place(row, order))
         .scalar_subquery()
     )
-    du, jusqu_au = since(acces.c.du, earlier), until(acces.c.jusqu_au)
+    du, jusqu_au = since(row.c.du, earlier), until(end(row))
     return (
-        select(
-            acces.c.tiers,
-            acces.c.par_tiers,
-            acces.c.compte,
-            acces.c.espace,
-            acces.c.cible,
-            acces.c.niveau,
-            du,
-            jusqu_au,
-        )
-        .where(true_now(acces), wanted(acces), du.element < jusqu_au.element)
+        select(*(row.c[each] for each in columns), du, jusqu_au)
+        .where(true_now(row), wanted(row), du.element < jusqu_au.element)
         .subquery(name)
     )
 
 
-def _began(lien: FromClause) -> ColumnElement[tuple[str, int]]:
-    return tuple_(func.coalesce(lien.c.du, TOUJOURS_DU), lien.c.ligne)
-
-
-def _place(acces: FromClause) -> ColumnElement[tuple[str, str, int]]:
-    """Return what orders access rows: by beginning, then account."""
-    return tuple_(func.coalesce(acces.c.du, TOUJOURS_DU), acces.c.compte, acces.c.ligne)
+def _place(row: FromClause, order: Sequence[str]) -> ColumnElement[Any]:
+    """Return what orders rows: by beginning, then by those columns."""
+    first = func.coalesce(row.c.du, TOUJOURS_DU)
+    return tuple_(first, *(row.c[each] for each in order), row.c.ligne)

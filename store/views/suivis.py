@@ -5,29 +5,25 @@ Touches: nothing.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func
 
 from store.models.derives import Rattachement
 from store.models.liens import Location
 from store.tables import table_of
 from store.views.locataires import balance
-from store.views.view import TOUJOURS_AU, TOUJOURS_DU, since, true_now, until
+from store.views.portees import once
+from store.views.view import true_now
 
 
 def followed_rows() -> FromClause:
     """Return each account that rented from a landlord's alone, once: it may have several leases."""
-    x, other = table_of(Location).alias("x_location"), table_of(Location).alias("x_avant")
-    earlier = (
-        select(func.max(func.coalesce(_end(other), TOUJOURS_AU)))
-        .where(other.c.compte == x.c.compte, other.c.locataire == x.c.locataire)
-        .where(true_now(other), other.c.solde_propre.is_(True), _place(other) < _place(x))
-        .scalar_subquery()
-    )
-    du, jusqu_au = since(x.c.du, earlier), until(_end(x))
-    return (
-        select(x.c.compte, x.c.locataire, du, jusqu_au)
-        .where(true_now(x), x.c.solde_propre.is_(True), du.element < jusqu_au.element)
-        .subquery("x")
+    return once(
+        table_of(Location),
+        "x",
+        wanted=lambda x: x.c.solde_propre.is_(True),
+        keys=lambda x: (x.c.compte, x.c.locataire),
+        columns=("compte", "locataire"),
+        end=_end,
     )
 
 
@@ -49,7 +45,3 @@ def is_under_mandate(x: FromClause, day: ColumnElement[date]) -> ColumnElement[b
 def _end(x: FromClause) -> ColumnElement[str]:
     """Return until when one lease is followed: after a departure, while the tenant owes."""
     return case((balance(x) != 0, x.c.suivi_jusqu_au), else_=x.c.jusqu_au)
-
-
-def _place(x: FromClause) -> ColumnElement[tuple[str, int]]:
-    return tuple_(func.coalesce(x.c.du, TOUJOURS_DU), x.c.ligne)
