@@ -9,6 +9,7 @@ from store.models.derives import CoordonneesMontrees
 from store.models.patrimoine import Immeuble
 from store.tables import Query, table_of
 from store.views.buildings import buildings
+from store.views.colonnes import QUAND, QUI
 from store.views.view import View, in_force, is_on, is_record, true_now
 
 
@@ -44,10 +45,8 @@ VIEWS = (
         "R-110, R-111, R-112, R-113, R-113b",
         _rib,
         {
-            "tiers": "who looks",
-            "compte": "through which account",
-            "du": "since when, UTC",
-            "jusqu_au": "until when, UTC, excluded",
+            **QUI,
+            **QUAND,
             "immeuble": "entite/id",
             "nom_immeuble": "",
             "forme": "iban, with its BIC, or rib",

@@ -10,6 +10,7 @@ from store.models.organisation import Entite
 from store.models.patrimoine import Immeuble
 from store.tables import Query, table_of
 from store.views.buildings import buildings, of_council
+from store.views.colonnes import DEVISE, QUAND
 from store.views.exercices import current_years
 from store.views.view import View, in_force, is_record, since, until
 
@@ -133,8 +134,7 @@ def _of_building(works: FromClause, a: FromClause) -> ColumnElement[bool]:
 _WHO = {
     "tiers": "who looks: a member of the council",
     "compte": "through which account",
-    "du": "since when, UTC",
-    "jusqu_au": "until when, UTC, excluded",
+    **QUAND,
     "immeuble": "entite/id",
 }
 _BUDGET = {
@@ -143,7 +143,7 @@ _BUDGET = {
     "exercice_precedent": "the one before, entite/id; NULL without one",
     "cle": "the allocation key",
     "numero_compte": "",
-    "devise": "EUR has two decimals, XPF none",
+    **DEVISE,
     "libelle_cle": "",
     "libelle_compte": "",
     "budget": "of the running year, in minor units; NULL where none was voted",
@@ -172,7 +172,7 @@ VIEWS = (
             "resolution": "its number there",
             "budget": "in minor units",
             "realise": "spent so far, or in the end",
-            "devise": "EUR has two decimals, XPF none",
+            **DEVISE,
         },
     ),
 )

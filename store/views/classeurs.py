@@ -5,21 +5,18 @@ one question (docs/portal.md).
 Touches: nothing.
 """
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, String, and_, case, or_, select
 
 from store.models.classement import Classeur
 from store.models.derives import Droit
-from store.models.patrimoine import Fiche
 from store.tables import Query, table_of
+from store.views.colonnes import QUAND, QUI
 from store.views.once import each_once
+from store.views.places import place_of
 from store.views.view import (
-    MODULE_OF,
     View,
     acces_rows,
-    in_force,
     is_on,
-    is_record,
-    ref,
     since,
     true_now,
     until,
@@ -38,9 +35,7 @@ def _ways() -> FromClause:
     Of the council's levels the account has each one that the building has, and the co-owner's.
     """
     a, droit, classeur = acces_rows(), table_of(Droit), table_of(Classeur)
-    fiche, parent = table_of(Fiche), table_of(Classeur).alias("parent")
-    owned = and_(is_record(fiche, a.c.compte, "compte"), in_force(fiche, _FICHES, "id"))
-    target = case((a.c.espace == "coproprietaire", ref(fiche, "immeuble")), else_=a.c.compte)
+    place, parent = place_of(a, a.c.compte), table_of(Classeur).alias("parent")
     is_own = a.c.niveau != _BAILLEUR
     above = and_(parent.c.module == classeur.c.module, parent.c.numero == classeur.c.parent)
     return (
@@ -56,10 +51,12 @@ def _ways() -> FromClause:
             classeur.c.nom,
             case((parent.c.numero.is_not(None), droit_name(parent))).label("parent"),
             parent.c.nom.label("nom_parent"),
-            and_(is_own, classeur.c.ajout.is_(True), _is_set("ajout_documents", a, target)).label(
-                "ajout"
-            ),
-            and_(is_own, _is_set("classeurs_vides", a, target)).label("montre_vide"),
+            and_(
+                is_own,
+                classeur.c.ajout.is_(True),
+                is_on("ajout_documents", place.module, place.cible),
+            ).label("ajout"),
+            and_(is_own, is_on("classeurs_vides", place.module, place.cible)).label("montre_vide"),
             and_(classeur.c.module == "syndic", ~_is_ticked(droit, "coproprietaire")).label(
                 "du_conseil"
             ),
@@ -67,7 +64,7 @@ def _ways() -> FromClause:
         .join_from(a, droit, and_(droit.c.niveau == a.c.niveau, true_now(droit)))
         .join(classeur, droit_name(classeur) == droit.c.classeur)
         .join(parent, and_(above, parent.c.absent_depuis.is_(None)), isouter=True)
-        .join(fiche, owned, isouter=True)
+        .join(place.fiche, place.of, isouter=True)
         .where(a.c.portee == "compte")
         .where(or_(is_own, ~_is_ticked(droit, "proprietaire")))
         .subquery("ways")
@@ -79,11 +76,6 @@ def droit_name(classeur: FromClause) -> ColumnElement[str]:
     return classeur.c.module + "/" + classeur.c.numero.cast(String)
 
 
-def _is_set(option: str, a: FromClause, target: ColumnElement[str]) -> ColumnElement[bool]:
-    module = case(MODULE_OF, value=a.c.espace, else_=literal(""))
-    return is_on(option, module, target)
-
-
 def _is_ticked(droit: FromClause, niveau: str) -> ColumnElement[bool]:
     other = table_of(Droit).alias()
     return (
@@ -93,8 +85,6 @@ def _is_ticked(droit: FromClause, niveau: str) -> ColumnElement[bool]:
     )
 
 
-_FICHES = "fiches_coproprietaires"
-
 VIEWS = (
     View(
         "portail_classeurs",
@@ -102,11 +92,9 @@ VIEWS = (
         "R-031, R-033, R-036, R-037, R-038, R-139",
         _classeurs,
         {
-            "tiers": "who looks",
-            "compte": "through which account",
+            **QUI,
             "espace": "coproprietaire, proprietaire or locataire",
-            "du": "since when, UTC",
-            "jusqu_au": "until when, UTC, excluded",
+            **QUAND,
             "classeur": "module/numero",
             "module": "syndic or gerance",
             "numero": "",

@@ -12,6 +12,7 @@ QUAND: Mapping[str, str] = {
     "du": "since when, UTC",
     "jusqu_au": "until when, UTC, excluded",
 }
+DEVISE: Mapping[str, str] = {"devise": "EUR has two decimals, XPF none"}
 IMMEUBLE: Mapping[str, str] = {"immeuble": "entite/id"}
 NOM: Mapping[str, str] = {"civilite": "", "nom": "", "prenom": ""}
 ADRESSE: Mapping[str, str] = {

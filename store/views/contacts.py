@@ -6,11 +6,11 @@ Touches: nothing.
 from sqlalchemy import ColumnElement, FromClause, String, and_, case, literal, select, union_all
 
 from store.models.organisation import Contact, Entite, Utilisateur
-from store.models.patrimoine import Fiche
 from store.tables import Query, table_of
 from store.views.colonnes import ADRESSE, QUAND, QUI, columns
+from store.views.places import COPROPRIETAIRE, module_of, place_of
 from store.views.portees import comptes_rows, immeubles_des_comptes_rows
-from store.views.view import View, entite_of, id_of, in_force, is_on, is_record, ref
+from store.views.view import View, entite_of, id_of, in_force, is_on
 
 _AUCUN: ColumnElement[str] = literal("", String)
 
@@ -30,14 +30,13 @@ def _found(a: FromClause, portee: str) -> Query:
     c, u = table_of(Contact).alias(), table_of(Utilisateur).alias()
     entite = entite_of(a.c.cible)
     cible = entite if portee == "entite" else a.c.cible
-    copropriete = a.c.cible if portee == "immeuble" else _copropriete(a)
     there = and_(
         c.c.entite == entite,
         c.c.immeuble == (id_of(a.c.cible) if portee == "immeuble" else _AUCUN),
         c.c.compte == (id_of(a.c.cible) if portee == "compte" else _AUCUN),
         in_force(c, "contacts", "immeuble", "compte", "role"),
     )
-    return (
+    query = (
         select(
             a.c.tiers,
             a.c.compte,
@@ -54,50 +53,36 @@ def _found(a: FromClause, portee: str) -> Query:
         )
         .join_from(a, c, there)
         .join(u, and_(u.c.id == c.c.utilisateur, in_force(u, "utilisateurs", "id")))
-        .where(_is_shown(a, copropriete))
     )
+    if portee != "immeuble":
+        return _where_shown(query, a)
+    own = case((a.c.espace == COPROPRIETAIRE, a.c.cible), else_=a.c.compte)
+    return query.where(is_on("contacts", module_of(a), own))
 
 
 def _agence() -> Query:
     """R-128: the entity of each account, where contacts are shown."""
     a, e = comptes_rows(), table_of(Entite)
-    return (
-        select(
-            a.c.tiers,
-            a.c.compte,
-            a.c.espace,
-            a.c.du,
-            a.c.jusqu_au,
-            e.c.id.label("entite"),
-            e.c.nom,
-            *columns(e, _ADRESSE),
-            e.c.telephone,
-            e.c.email,
-        )
-        .join_from(a, e, and_(e.c.id == entite_of(a.c.cible), in_force(e, "entites", "id")))
-        .where(_is_shown(a, _copropriete(a)))
-    )
+    query = select(
+        a.c.tiers,
+        a.c.compte,
+        a.c.espace,
+        a.c.du,
+        a.c.jusqu_au,
+        e.c.id.label("entite"),
+        e.c.nom,
+        *columns(e, _ADRESSE),
+        e.c.telephone,
+        e.c.email,
+    ).join_from(a, e, and_(e.c.id == entite_of(a.c.cible), in_force(e, "entites", "id")))
+    return _where_shown(query, a)
 
 
-def _is_shown(a: FromClause, copropriete: ColumnElement[str]) -> ColumnElement[bool]:
+def _where_shown(query: Query, a: FromClause) -> Query:
     """R-023: a building of the syndic's, or an account of the gérance, may have its own value."""
-    return case(
-        (a.c.espace == "coproprietaire", is_on("contacts", "syndic", copropriete)),
-        else_=is_on("contacts", "gerance", a.c.compte),
-    )
-
-
-def _copropriete(a: FromClause) -> ColumnElement[str]:
-    """Return the building of a co-owner's account."""
-    fiche = table_of(Fiche).alias()
-    return (
-        select(ref(fiche, "immeuble"))
-        .where(is_record(fiche, a.c.cible, "compte"))
-        .where(in_force(fiche, "fiches_coproprietaires", "id"))
-        .limit(1)
-        .correlate(a)
-        .scalar_subquery()
-    )
+    place = place_of(a, a.c.compte)
+    shown = place.is_on("contacts")
+    return query.join(place.fiche, place.of, isouter=True).where(shown)
 
 
 _ADRESSE = {name: told for name, told in ADRESSE.items() if name != "pays"}

@@ -13,7 +13,7 @@ from store.models.patrimoine import Batiment
 from store.tables import Query, table_of
 from store.views.colonnes import IMMEUBLE, QUAND, QUI
 from store.views.portees import conseils_rows, coproprietes_rows, persons
-from store.views.view import View, in_force, is_on, is_record, since, true_now, until
+from store.views.view import View, in_force, is_block, is_on, is_record, since, true_now, until
 
 
 def _contrats() -> Query:
@@ -31,11 +31,6 @@ def _of(a: FromClause) -> Query:
     k, d = table_of(Contrat).alias(), table_of(Dossier).alias()
     p = table_of(Parametres).alias()
     theme, batiment = table_of(Theme).alias(), table_of(Batiment).alias()
-    block = and_(
-        batiment.c.entite == d.c.entite,
-        batiment.c.immeuble == d.c.immeuble,
-        batiment.c.code == d.c.batiment,
-    )
     return (
         select(
             a.c.tiers,
@@ -59,7 +54,7 @@ def _of(a: FromClause) -> Query:
         .join(d, and_(is_record(d, k.c.dossier), in_force(d, "dossiers", "id")))
         .join(theme, and_(theme.c.element == "syndic", theme.c.code == d.c.theme))
         .join(p, and_(p.c.element == theme.c.element, in_force(p, "parametres", "element")))
-        .join(batiment, block, isouter=True)
+        .join(batiment, is_block(batiment, d), isouter=True)
     )
 
 

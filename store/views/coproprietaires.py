@@ -12,7 +12,7 @@ from store.models.patrimoine import Batiment, Fiche, Lot
 from store.tables import Query, table_of
 from store.views.colonnes import ADRESSE, IMMEUBLE, JOINDRE, NOM, QUAND, QUI, columns
 from store.views.portees import conseils_rows, devise, ends, persons, unites_rows, with_holders
-from store.views.view import View, in_force, is_on, is_record, since, true_now, until
+from store.views.view import View, in_force, is_block, is_on, is_record, since, true_now, until
 
 
 def _coproprietaires() -> Query:
@@ -20,11 +20,6 @@ def _coproprietaires() -> Query:
     a, r, t, f = conseils_rows(), unites_rows(), persons(), ends()
     fiche, lot, batiment = table_of(Fiche), table_of(Lot), table_of(Batiment)
     k = table_of(Conseiller)
-    block = and_(
-        batiment.c.entite == lot.c.entite,
-        batiment.c.immeuble == lot.c.immeuble,
-        batiment.c.code == lot.c.batiment,
-    )
     seat = and_(k.c.immeuble == r.c.immeuble, k.c.tiers == t.c.id, true_now(k))
     own = and_(r.c.immeuble == a.c.cible, r.c.genre == "coproprietaire")
     query = (
@@ -57,7 +52,7 @@ def _coproprietaires() -> Query:
             and_(is_record(fiche, r.c.titre), in_force(fiche, "fiches_coproprietaires", "id")),
         )
         .join(lot, and_(is_record(lot, r.c.lot), in_force(lot, "lots", "id")))
-        .join(batiment, block, isouter=True)
+        .join(batiment, is_block(batiment, lot), isouter=True)
         .join(k, seat, isouter=True)
     )
 

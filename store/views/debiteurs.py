@@ -11,6 +11,7 @@ from store.models.patrimoine import Fiche
 from store.models.personnes import Tiers
 from store.tables import Query, table_of
 from store.views.buildings import buildings, of_council, owners
+from store.views.colonnes import DEVISE, QUAND
 from store.views.view import View, in_force, is_on, is_record, ref, since, until
 
 _MANY = 1_000_000
@@ -73,8 +74,7 @@ VIEWS = (
         {
             "tiers": "who looks: a member of the council",
             "compte": "through which account",
-            "du": "since when, UTC",
-            "jusqu_au": "until when, UTC, excluded",
+            **QUAND,
             "immeuble": "entite/id",
             "debiteur": "the account that owes, entite/id",
             "numero": "its number in the ledger",
@@ -82,7 +82,7 @@ VIEWS = (
             "nom": "",
             "prenom": "",
             "solde": "what it owes, in minor units: more than 0",
-            "devise": "EUR has two decimals, XPF none",
+            **DEVISE,
         },
     ),
 )

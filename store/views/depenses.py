@@ -30,6 +30,7 @@ from store.models.envois import Contenu
 from store.models.organisation import Entite
 from store.tables import Query, table_of
 from store.views.buildings import besides, buildings, of_council
+from store.views.colonnes import DEVISE, QUAND, QUI
 from store.views.exercices import open_years
 from store.views.portees import Condition
 from store.views.view import View, in_force, is_on, is_record, ref, true_now
@@ -168,10 +169,8 @@ def _is_staff(depense: FromClause) -> ColumnElement[bool]:
 
 
 _WHO = {
-    "tiers": "who looks",
-    "compte": "through which account",
-    "du": "since when, UTC",
-    "jusqu_au": "until when, UTC, excluded",
+    **QUI,
+    **QUAND,
     "immeuble": "entite/id",
 }
 
@@ -189,7 +188,7 @@ VIEWS = (
             "type": "courante or travaux",
             "cle": "the allocation key",
             "numero_compte": "",
-            "devise": "EUR has two decimals, XPF none",
+            **DEVISE,
             "libelle_cle": "",
             "libelle_compte": "",
             "depense": "entite/id; NULL of a total",

@@ -8,6 +8,7 @@ from sqlalchemy import FromClause, and_, select
 from store.models.derives import Publication
 from store.screens import is_reached
 from store.tables import Query, table_of
+from store.views.colonnes import QUAND, QUI
 from store.views.once import each_once
 from store.views.view import View, acces_rows, since, true_now, until
 
@@ -43,11 +44,9 @@ def _documents_of_accounts() -> Query:
 
 
 _COLUMNS = {
-    "tiers": "who looks",
-    "compte": "through which account",
+    **QUI,
     "espace": "coproprietaire, proprietaire or locataire",
-    "du": "since when, UTC",
-    "jusqu_au": "until when, UTC, excluded",
+    **QUAND,
     "document": "entite/evenement/piece",
     "contenu": "the sha256 that is served: see portail_fichier",
     "classeur": "module/numero",

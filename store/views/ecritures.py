@@ -23,17 +23,16 @@ from sqlalchemy import (
 from store.models.comptabilite import Ecriture
 from store.models.comptes import Compte
 from store.models.derives import EcritureMasquee, LigneDeCompte
-from store.models.patrimoine import Fiche
 from store.tables import Query, table_of
-from store.views.colonnes import QUAND, QUI
+from store.views.colonnes import DEVISE, QUAND, QUI
 from store.views.locataires import is_shown_to_landlord
+from store.views.places import place_of
 from store.views.portees import comptes_rows, devise
 from store.views.suivis import followed_rows, is_under_mandate
 from store.views.view import (
     View,
     entite_of,
     in_force,
-    is_on,
     is_record,
     ref,
     since,
@@ -64,33 +63,13 @@ def _lines(compte: ColumnElement[str]) -> tuple[_Lines, _Lines]:
     return entries, _Lines(ligne, and_(ligne.c.compte == compte, true_now(ligne)), said)
 
 
-class _Place(NamedTuple):
-    """What may have values of its own: a co-owner's building, else the account (R-023)."""
-
-    fiche: FromClause
-    of: ColumnElement[bool]
-    module: ColumnElement[str]
-    cible: ColumnElement[str]
-
-
-def _place(a: FromClause) -> _Place:
-    fiche, is_owner = table_of(Fiche).alias(), a.c.espace == "coproprietaire"
-    of = and_(
-        is_owner,
-        is_record(fiche, a.c.cible, "compte"),
-        in_force(fiche, "fiches_coproprietaires", "id"),
-    )
-    module = case((is_owner, "syndic"), else_="gerance")
-    return _Place(fiche, of, module, case((is_owner, ref(fiche, "immeuble")), else_=a.c.cible))
-
-
 def _comptes() -> Query:
     """R-090, R-092, R-095: the balance is that of what is shown, positive when he owes.
 
     Of an account without any entry it is what LSC says.
     """
     a, c = comptes_rows(), table_of(Compte)
-    place = _place(a)
+    place = place_of(a, a.c.cible)
     sums = [
         select(func.coalesce(func.sum(lines.source.c.debit - lines.source.c.credit), 0))
         .where(lines.of)
@@ -111,12 +90,12 @@ def _comptes() -> Query:
             c.c.numero,
             case((has_entries, sums[0] + sums[1]), else_=c.c.solde).label("solde"),
             devise(entite_of(a.c.cible)),
-            is_on("solde_inverse", place.module, place.cible).label("solde_inverse"),
-            is_on("sous_comptes", place.module, place.cible).label("sous_comptes"),
+            place.is_on("solde_inverse").label("solde_inverse"),
+            place.is_on("sous_comptes").label("sous_comptes"),
         )
         .join_from(a, c, and_(is_record(c, a.c.cible), in_force(c, "comptes", "id")))
         .join(place.fiche, place.of, isouter=True)
-        .where(is_on("finances", place.module, place.cible))
+        .where(place.is_on("finances"))
     )
 
 
@@ -128,8 +107,8 @@ def _ecritures() -> Query:
 def _of_account(rank: int) -> Query:
     a, c = comptes_rows(), table_of(Compte)
     lines = _lines(a.c.cible)[rank]
-    place = _place(a)
-    detailed = is_on("sous_comptes", place.module, place.cible)
+    place = place_of(a, a.c.cible)
+    detailed = place.is_on("sous_comptes")
     said = [
         case((detailed, column)).label("sous_compte") if column.key == "sous_compte" else column
         for column in lines.said
@@ -147,7 +126,7 @@ def _of_account(rank: int) -> Query:
         .join_from(a, lines.source, lines.of)
         .join(c, and_(is_record(c, a.c.cible), in_force(c, "comptes", "id")))
         .join(place.fiche, place.of, isouter=True)
-        .where(is_on("finances", place.module, place.cible))
+        .where(place.is_on("finances"))
     )
 
 
@@ -187,7 +166,7 @@ _SAID = {
     "journal": "its code; NULL: several",
     "genre": "ecriture, regroupement (R-091) or report (R-094)",
     "ecritures": "of a line that stands for several: each with its amounts, JSON; else NULL",
-    "devise": "EUR has two decimals, XPF none",
+    **DEVISE,
 }
 VIEWS = (
     View(

@@ -10,6 +10,7 @@ from store.models.organisation import Entite
 from store.models.patrimoine import Lot
 from store.tables import Query, table_of
 from store.views.buildings import accounts, owners
+from store.views.colonnes import DEVISE, QUAND, QUI
 from store.views.view import View, in_force, is_on, is_record, since, until
 
 LEGAL, DECIDED = "fonds_travaux", "travaux_decides"
@@ -67,15 +68,13 @@ VIEWS = (
         "R-100",
         _fonds,
         {
-            "tiers": "who looks",
-            "compte": "through which account",
-            "du": "since when, UTC",
-            "jusqu_au": "until when, UTC, excluded",
+            **QUI,
+            **QUAND,
             "lot": "entite/id",
             "immeuble": "entite/id",
             "numero": "of the unit",
             "type_lot": "",
-            "devise": "EUR has two decimals, XPF none",
+            **DEVISE,
             "type": "fonds_travaux, the legal fund, or travaux_decides",
             "numero_compte": "of the ledger; NULL where nothing is held",
             "montant": "in minor units; 0 where nothing is held",

@@ -7,21 +7,17 @@ from sqlalchemy import and_, case, select
 
 from store.models.patrimoine import Batiment, Immeuble, Lot
 from store.tables import Query, table_of
+from store.views.colonnes import QUAND, QUI
+from store.views.places import module_of
 from store.views.portees import comptes_rows, unites_rows
-from store.views.view import View, in_force, is_on, is_record, since, until
+from store.views.view import View, in_force, is_block, is_on, is_record, since, until
 
 
 def _lots() -> Query:
     """R-075: a unit's data need a holding, a mandate or a lease that runs; R-124: its criterion."""
     a, r = comptes_rows(), unites_rows()
     lot, immeuble, batiment = table_of(Lot), table_of(Immeuble), table_of(Batiment)
-    module = case((a.c.espace == "coproprietaire", "syndic"), else_="gerance")
     cible = case((a.c.espace == "coproprietaire", r.c.immeuble), else_=a.c.compte)
-    block = and_(
-        batiment.c.entite == lot.c.entite,
-        batiment.c.immeuble == lot.c.immeuble,
-        batiment.c.code == lot.c.batiment,
-    )
     return (
         select(
             a.c.tiers,
@@ -45,8 +41,8 @@ def _lots() -> Query:
         .join_from(a, r, and_(r.c.compte == a.c.cible, r.c.genre == a.c.espace))
         .join(lot, and_(is_record(lot, r.c.lot), in_force(lot, "lots", "id")))
         .join(immeuble, is_record(immeuble, r.c.immeuble))
-        .join(batiment, block, isouter=True)
-        .where(is_on("lots", module, cible))
+        .join(batiment, is_block(batiment, lot), isouter=True)
+        .where(is_on("lots", module_of(a), cible))
     )
 
 
@@ -57,11 +53,9 @@ VIEWS = (
         "R-075, R-124",
         _lots,
         {
-            "tiers": "who looks",
-            "compte": "through which account",
+            **QUI,
             "espace": "coproprietaire, proprietaire or locataire",
-            "du": "since when, UTC",
-            "jusqu_au": "until when, UTC, excluded",
+            **QUAND,
             "lot": "entite/id",
             "immeuble": "entite/id",
             "nom_immeuble": "",

@@ -26,7 +26,7 @@ from store.tables import Query, table_of
 from store.views.colonnes import ADRESSE, IMMEUBLE, JOINDRE, NOM, QUAND, columns
 from store.views.personnel import staff_rows
 from store.views.portees import comptes_rows, immeubles_des_comptes_rows, persons, unites_rows
-from store.views.view import View, in_force, is_record, ref, since, true_now, until
+from store.views.view import View, in_force, is_block, is_record, ref, since, true_now, until
 
 
 def _portefeuille() -> Query:
@@ -106,11 +106,6 @@ def _lots() -> Query:
     """R-087: by building, not for tenants; of a tenant it is only told that it is furnished."""
     s, c, a, r = staff_rows(), table_of(Compte), comptes_rows(), unites_rows()
     lot, batiment = table_of(Lot), table_of(Batiment)
-    block = and_(
-        batiment.c.entite == lot.c.entite,
-        batiment.c.immeuble == lot.c.immeuble,
-        batiment.c.code == lot.c.batiment,
-    )
     return (
         select(
             s.c.tiers,
@@ -131,7 +126,7 @@ def _lots() -> Query:
         .join(a, _is_of(a, c))
         .join(r, and_(r.c.compte == a.c.cible, r.c.genre == a.c.espace))
         .join(lot, and_(is_record(lot, r.c.lot), in_force(lot, "lots", "id")))
-        .join(batiment, block, isouter=True)
+        .join(batiment, is_block(batiment, lot), isouter=True)
         .where(or_(a.c.espace != "locataire", lot.c.meuble))
     )
 

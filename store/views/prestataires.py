@@ -31,7 +31,7 @@ def _prestataires() -> Query:
             *columns(t, ADRESSE),
             t.c.telephone,
             t.c.email,
-            func.coalesce(func.nullif(t.c.activite, ""), AUTRES).label("activite"),
+            activity(t),
         )
         .distinct()
         .join_from(a, c, _approved(a, c))
@@ -56,16 +56,23 @@ def _correspondants() -> Query:
             *columns(t, JOINDRE),
         )
         .join_from(a, c, _approved(a, c))
-        .join(
-            k,
-            and_(
-                k.c.entite == c.c.entite,
-                k.c.compte == c.c.id,
-                in_force(k, "correspondants", "compte", "tiers"),
-            ),
-        )
+        .join(k, speaks_for(k, c))
         .join(t, and_(t.c.id == k.c.tiers, in_force(t, "tiers", "id")))
     )
+
+
+def speaks_for(k: FromClause, c: FromClause) -> ColumnElement[bool]:
+    """Given contact persons and suppliers' accounts, return "speaks for that one"."""
+    return and_(
+        k.c.entite == c.c.entite,
+        k.c.compte == c.c.id,
+        in_force(k, "correspondants", "compte", "tiers"),
+    )
+
+
+def activity(t: FromClause) -> ColumnElement[str]:
+    """Given suppliers, return the activity of each (R-136)."""
+    return func.coalesce(func.nullif(t.c.activite, ""), AUTRES).label("activite")
 
 
 def _approved(a: FromClause, c: FromClause) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ Their clients are those of `portail_portefeuille`. Door codes are in no view (R-
 Touches: nothing.
 """
 
-from sqlalchemy import String, and_, case, func, literal, null, or_, select, union_all
+from sqlalchemy import String, and_, case, literal, null, or_, select, union_all
 
 from store.models.comptes import Compte, Titulaire
 from store.models.organisation import Contact, Utilisateur
@@ -14,8 +14,8 @@ from store.tables import Query, table_of
 from store.views.colonnes import ADRESSE, IMMEUBLE, JOINDRE, NOM, QUAND, columns
 from store.views.personnel import staff_rows
 from store.views.portees import ends, persons, with_holders
-from store.views.prestataires import AUTRES
-from store.views.view import View, in_force, ref, since, until
+from store.views.prestataires import AUTRES, activity, speaks_for
+from store.views.view import View, in_force, is_block, ref, since, until
 
 
 def _lieux() -> Query:
@@ -49,11 +49,6 @@ def _buildings() -> Query:
 def _units() -> Query:
     s, i, t = staff_rows(), table_of(Immeuble), persons()
     lot, batiment = table_of(Lot), table_of(Batiment)
-    block = and_(
-        batiment.c.entite == lot.c.entite,
-        batiment.c.immeuble == lot.c.immeuble,
-        batiment.c.code == lot.c.batiment,
-    )
     return (
         select(
             s.c.tiers,
@@ -85,7 +80,7 @@ def _units() -> Query:
                 in_force(i, "immeubles", "id"),
             ),
         )
-        .join(batiment, block, isouter=True)
+        .join(batiment, is_block(batiment, lot), isouter=True)
         .join(t, and_(t.c.id == i.c.gardien, in_force(t, "tiers", "id")), isouter=True)
     )
 
@@ -104,7 +99,7 @@ def _intervenants() -> Query:
             *columns(t, NOM),
             *columns(t, ADRESSE),
             *columns(t, JOINDRE),
-            func.coalesce(func.nullif(t.c.activite, ""), AUTRES).label("activite"),
+            activity(t),
             c.c.valide,
         )
         .distinct()
@@ -130,14 +125,7 @@ def _correspondants() -> Query:
             *columns(t, JOINDRE),
         )
         .join_from(s, c, and_(c.c.genre == "fournisseur", in_force(c, "comptes", "id")))
-        .join(
-            k,
-            and_(
-                k.c.entite == c.c.entite,
-                k.c.compte == c.c.id,
-                in_force(k, "correspondants", "compte", "tiers"),
-            ),
-        )
+        .join(k, speaks_for(k, c))
         .join(t, and_(t.c.id == k.c.tiers, in_force(t, "tiers", "id")))
     )
 

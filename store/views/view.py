@@ -173,6 +173,15 @@ def is_record(
     return and_(table.c.entite == _EntiteOf(named), table.c[name] == _IdOf(named))
 
 
+def is_block(batiment: FromClause, record: FromClause) -> ColumnElement[bool]:
+    """Given blocks and what stands in one (a unit, a case file), return "is its block"."""
+    return and_(
+        batiment.c.entite == record.c.entite,
+        batiment.c.immeuble == record.c.immeuble,
+        batiment.c.code == record.c.batiment,
+    )
+
+
 def in_force(table: FromClause, nature: str, *cle: str) -> ColumnElement[bool]:
     """Given records and the columns of their key, return the condition "listed, with an effect".
 
