@@ -12,7 +12,7 @@ from store.tables import Query, table_of
 from store.views.colonnes import QUAND
 from store.views.connexions import ROLES
 from store.views.portees import persons
-from store.views.view import View, in_force, is_on, since, true_now, until
+from store.views.view import View, in_force, is_open_to_staff, since, true_now, until
 
 
 def staff_rows(name: str = "s") -> FromClause:
@@ -27,7 +27,7 @@ def staff_rows(name: str = "s") -> FromClause:
     return (
         select(c.c.tiers)
         .join_from(c, t, and_(t.c.id == c.c.tiers, in_force(t, "tiers", "id")))
-        .where(in_force(c, "connexions", "tiers"), works, is_on("portail", "commun"))
+        .where(in_force(c, "connexions", "tiers"), works, is_open_to_staff())
         .subquery(name)
     )
 

@@ -214,6 +214,15 @@ def is_on(
     return (func.coalesce(*values, of_module) if values else of_module).is_(True)
 
 
+def is_open_to_staff() -> ColumnElement[bool]:
+    """Return the condition "the portal is not off" (R-022).
+
+    Whoever is no client needs no account for it; without any entity no setting is in force, and
+    nobody said that it is off.
+    """
+    return own_value("portail", "commun", "").is_not(False)
+
+
 def own_value(
     option: str, module: str | ColumnElement[str], cible: str | ColumnElement[str]
 ) -> ColumnElement[bool]:

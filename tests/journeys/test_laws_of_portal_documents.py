@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.planning.gathering import situation_of
@@ -17,7 +17,7 @@ from ingest.rules.faits import Reglage
 from ingest.workshop import cause_of
 from store.changes import ReceivedContent, Valeur, WrittenReglage
 from store.transaction import Transaction
-from tests.core.some_random_tables import Listing, all_listings, checked_of
+from tests.core.some_random_tables import THE_EXAMPLE, Listing, all_listings, checked_of
 from tests.edges.some_records import undone
 from tests.journeys.some_agency import Agency, Clock, over
 from tests.journeys.some_machine import PEOPLE
@@ -143,8 +143,13 @@ def is_of(reach: Row, day: str) -> bool:
     return (start is None or str(start) <= day) and (end is None or day < str(end))
 
 
+WITHOUT_ENTITIES: Listing = {**THE_EXAMPLE, ("entites", ""): ()}
+"""No setting is in force there; the staff can log in all the same (R-085)."""
+
+
 @settings(deadline=None, max_examples=40)
 @given(all_listings(), some_contents | st.just(frozenset(CONTENTS)), some_reglages)
+@example(WITHOUT_ENTITIES, frozenset(CONTENTS), frozenset())
 def test_documents_and_binders_are_those_that_the_rules_give(
     agency: Agency, listing: Listing, received: frozenset[str], reglages: frozenset[Reglage]
 ) -> None:
