@@ -8,14 +8,22 @@ from difflib import get_close_matches
 
 from config.extranet import Entry
 from ingest.rules.faits import Reglage
-from ingest.rules.reglages import CLASSEUR, COMPTE, GERANCE, IMMEUBLE, OPTIONS, SECTIONS, SYNDIC
+from ingest.rules.reglages import (
+    CLASSEUR,
+    COMPTE,
+    IMMEUBLE,
+    OPTIONS,
+    SECTIONS,
+    is_target,
+    own_options,
+)
 
 _TARGETS = {
-    "immeubles": (IMMEUBLE, SYNDIC, "S1/I1"),
-    "comptes": (COMPTE, GERANCE, "G1/C4"),
-    "classeurs": (CLASSEUR, GERANCE, "gerance/3"),
+    "immeubles": (IMMEUBLE, "S1/I1"),
+    "comptes": (COMPTE, "G1/C4"),
+    "classeurs": (CLASSEUR, "gerance/3"),
 }
-"""Table by table: the scope, the section whose settings it may override, and an example."""
+"""Table by table: the scope of its targets, and one of them as an example."""
 
 
 def reglages_of(entries: Iterable[Entry]) -> frozenset[Reglage]:
@@ -38,13 +46,15 @@ def mistakes_in(entries: Iterable[Entry]) -> list[str]:
 
 def _mistakes(entry: Entry) -> Iterator[str]:
     if entry.table not in (_TARGETS if entry.cible else SECTIONS):
-        tables = ", ".join((*SECTIONS, *(f'{name}."{row[2]}"' for name, row in _TARGETS.items())))
+        tables = ", ".join(
+            (*SECTIONS, *(f'{name}."{example}"' for name, (_, example) in _TARGETS.items()))
+        )
         yield f"{entry.place}: {entry.table or entry.nom} is no table of this file: {tables}"
         return
     if entry.cible:
-        portee, section, example = _TARGETS[entry.table]
-        known = {name for name, option in OPTIONS[section].items() if portee in option.propres}
-        if not _is_ref(entry.cible):
+        portee, example = _TARGETS[entry.table]
+        known = set(own_options(portee))
+        if not is_target(entry.cible):
             yield f'{entry.place}: "{entry.cible}" names no record: "{example}" is right'
     else:
         known = set(OPTIONS[entry.table])
@@ -54,8 +64,3 @@ def _mistakes(entry: Entry) -> Iterator[str]:
         yield f"{entry.place}: {entry.nom} is no setting of {entry.table}: {hint}"
     elif not isinstance(entry.valeur, bool):
         yield f"{entry.place}: {entry.nom} is true or false"
-
-
-def _is_ref(cible: str) -> bool:
-    entite, slash, identifiant = cible.partition("/")
-    return bool(entite and slash and identifiant) and "/" not in identifiant

@@ -12,7 +12,7 @@ from typing import Final
 from ingest.disk.envoi import stamp
 from ingest.planning.reglages import Application, Signature, apply_reglages
 from ingest.rules.faits import Reglage
-from ingest.rules.reglages import GERANCE, IMMEUBLE, OPTIONS, SYNDIC
+from ingest.rules.reglages import is_target, own_options
 from ingest.workshop import Workshop
 from store.ecrits import EcritsUnreadable
 from store.models.ecrits import ReglageEcrit
@@ -47,7 +47,7 @@ class PortalSettings:
         if asked not in {there, self._held}:
             found = apply_portal(self._workshop, asked)
             self._held = None if found.applied else asked
-            _log(found)
+            tell_applied(found, "portal")
 
     def _tell(self, sentence: str) -> None:
         if sentence != self._told:
@@ -79,17 +79,15 @@ def apply_portal(
 
 def _sound(found: Iterable[ReglageEcrit]) -> Iterable[Reglage]:
     for each in found:
-        section = SYNDIC if each.portee == IMMEUBLE else GERANCE
-        option = OPTIONS[section].get(each.option)
-        entite, slash, rest = each.cible.partition("/")
-        is_ref = bool(entite and slash and rest) and "/" not in rest
-        if option and each.portee in option.propres and is_ref and len(each.cible) < _MOST_LETTERS:
+        is_known = each.option in own_options(each.portee) and is_target(each.cible)
+        if is_known and len(each.cible) < _MOST_LETTERS:
             yield Reglage(*each, source=PORTAIL)
 
 
-def _log(found: Application) -> None:
+def tell_applied(found: Application, whose: str) -> None:
+    """Given what became of settings, and whose they are (`portal`, `extranet`), log it."""
     if not found.applied:
         causes = sorted({f"{each.code} {each.entite}: {each.cause}" for each in found.alarmes})
-        log.error("portal_settings_held", extra={"causes": causes})
+        log.error("%s_settings_held", whose, extra={"causes": causes})
     elif found.lignes:
-        log.info("portal_settings_applied", extra={"rows": found.lignes})
+        log.info("%s_settings_applied", whose, extra={"rows": found.lignes})

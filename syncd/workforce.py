@@ -16,6 +16,7 @@ from ingest.workshop import Workshop
 from syncd import clock
 from syncd.bell import Bell
 from syncd.chores import chores_of
+from syncd.portal_settings import tell_applied
 from syncd.reload import changed, renewed, waits_for_restart
 from syncd.scheduler import Programme, Scheduler
 from syncd.site import Mistakes, Parts, Site, parts_again, workshop_of
@@ -132,11 +133,6 @@ def set_extranet(site: Site, parts: Parts) -> None:
 
     What is held stays as it was until somebody runs `lsc-syncd options apply` (R-011).
     """
-    found = apply_reglages(
-        workshop_of(site, parts), site.reglages, f"extranet-{stamp(clock.now())}"
-    )
-    if not found.applied:
-        causes = sorted({f"{each.code} {each.entite}: {each.cause}" for each in found.alarmes})
-        log.error("extranet_settings_held", extra={"causes": causes})
-    elif found.lignes:
-        log.info("extranet_settings_applied", extra={"rows": found.lignes})
+    identifier = f"extranet-{stamp(clock.now())}"
+    found = apply_reglages(workshop_of(site, parts), site.reglages, identifier)
+    tell_applied(found, "extranet")

@@ -21,7 +21,7 @@ from ingest.rules.jours import Periode, beginning_or_none, included, merged
 from ingest.rules.reglages import Reglages
 
 COMPTE, IMMEUBLE = "compte", "immeuble"
-_MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
+MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
 
 
 class Acces(NamedTuple):
@@ -105,7 +105,7 @@ def _places(compte: Compte, fiche: Fiche | None, vigueur: EnVigueur) -> Places:
     """
     found: Places = defaultdict(list)
     for immeuble, days in _holdings(compte, fiche, vigueur):
-        if vigueur.faits.immeubles[immeuble].module == _MODULES[compte.genre]:
+        if vigueur.faits.immeubles[immeuble].module == MODULES[compte.genre]:
             found[immeuble].append(days)
     return found
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from ingest.rules.acces import IMMEUBLE, Acces
 from ingest.rules.bailleurs import BAILLEUR
+from ingest.rules.classement import CONSEILLERS
 from ingest.rules.cotes import Circonstances, Rights
 from ingest.rules.lecteurs import Lecteurs
 from ingest.rules.moment import Row, reason_at
@@ -80,7 +81,7 @@ class Causes:
             return None
         if reach.par_tiers != reach.tiers and (reach.tiers, reach.par_tiers) not in self._masters:
             return SUPER_TIERS
-        if reach.niveau in _COUNCIL and (reach.tiers, *scope) in self._there:
+        if reach.niveau in CONSEILLERS and (reach.tiers, *scope) in self._there:
             return CONSEIL
         if self._envoi.reglages_changes:
             return REGLAGE_EXTRANET
@@ -151,7 +152,6 @@ def _name(circonstances: Circonstances, classeur: str) -> str:
     return circonstances.noms.get(classeur, classeur)
 
 
-_COUNCIL = frozenset({"membre", "president"})
 _NEW = frozenset({"NOT_PUBLISHED", "PURGED"})
 SCANNEE = "INVOICE_WITHOUT_ENTRY"
 

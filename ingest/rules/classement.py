@@ -19,6 +19,9 @@ NIVEAUX: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The levels of each module; of the syndic's, the highest first (R-031, R-032)."""
 
+CONSEILLERS = frozenset({"membre", "president"})
+"""The levels of the council."""
+
 LIMITE_MOIS = 1200
 _WITHOUT_GAP = (
     frozenset[str](),
@@ -32,7 +35,7 @@ _RESERVED = "documents du syndic"
 def levels_of(classeur: Classeur, options: Options) -> frozenset[str]:
     """Given a binder, return the levels that may open it (R-033: exactly those ticked)."""
     if options.conseil_herite_coproprietaire and "coproprietaire" in classeur.cases:
-        return classeur.cases | {"membre", "president"}
+        return classeur.cases | CONSEILLERS
     return classeur.cases
 
 

@@ -25,11 +25,11 @@ from ingest.rules.bilans import (
     Trouve,
     Unite,
 )
+from ingest.rules.classement import CONSEILLERS
 from ingest.rules.exigences import CONSEIL, LOT, Exigence, Reglement
 from ingest.rules.fraicheur import months_before
 from ingest.rules.legal_comptes import judge_accounts
 
-CONSEILLERS = frozenset({"membre", "president"})
 COPROPRIETAIRES = CONSEILLERS | {"coproprietaire"}
 _OUVERT = "conseil_ouvert"
 _LSC = frozenset({"WITHDRAWN_EXPLICIT", "WITHDRAWN_ABSENT", "PURGED", "NOT_PUBLISHED"})

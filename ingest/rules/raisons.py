@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ingest.rules.cibles import Portee
-from ingest.rules.classement import months_of
+from ingest.rules.classement import CONSEILLERS, months_of
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import JAMAIS, Classeur, Evenement, Modele, Piece
 
@@ -120,7 +120,7 @@ def _too_wide(document: Document) -> Valeurs | None:
     modele, classeur = document.modele, document.classeur
     if modele is None or classeur is None or modele.genre != "liste_coproprietaires":
         return None
-    return {"classeur": classeur.ref} if classeur.cases - {"president", "membre"} else None
+    return {"classeur": classeur.ref} if classeur.cases - CONSEILLERS else None
 
 
 def _invoices_off(document: Document) -> Valeurs | None:

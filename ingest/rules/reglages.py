@@ -145,6 +145,18 @@ class Reglages:
         }.get(option, True)
 
 
+def own_options(portee: str) -> Mapping[str, Option]:
+    """Given a scope, return the settings that its targets may have of their own (R-023)."""
+    options = OPTIONS[_section_of(portee)]
+    return {nom: option for nom, option in options.items() if portee in option.propres}
+
+
+def is_target(cible: str) -> bool:
+    """Given what is to have a value of its own, return whether it names a record: `entite/id`."""
+    entite, slash, identifiant = cible.partition("/")
+    return bool(entite and slash and identifiant) and "/" not in identifiant
+
+
 def _section_of(portee: str) -> str:
     """A building's own values are the syndic's (R-023); any other target is the gérance's."""
     return SYNDIC if portee == IMMEUBLE else GERANCE

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ingest.rules.acces import MODULES
 from ingest.rules.bailleurs import BAILLEUR
+from ingest.rules.classement import CONSEILLERS
 from ingest.rules.reglages import LSC, OPTIONS
 from ingest.telling.catalogue.ecrans import DOCUMENTS, ECRANS, Ecran
 from ingest.telling.ecrans_argent import reason_of
@@ -19,8 +21,6 @@ from store.reading import Reading
 
 _CLOSED = ("R-081", "the login is off: no account of his is open")
 _STAFF = ("R-085", "it is a login of the staff, and no account of his own is open")
-_CONSEIL = frozenset({"membre", "president"})
-_MODULES = {"coproprietaire": "syndic", "proprietaire": "gerance", "locataire": "gerance"}
 
 
 class UnknownScreen(LookupError):  # noqa: N818  said to the operator
@@ -73,7 +73,7 @@ class _Personne:
 
     def has_council(self, immeuble: str) -> bool:
         """Return whether he is of the council of a building."""
-        return not _CONSEIL.isdisjoint(self.levels(immeuble))
+        return not CONSEILLERS.isdisjoint(self.levels(immeuble))
 
     def levels(self, immeuble: str) -> frozenset[str]:
         """Return his levels in a building."""
@@ -105,21 +105,26 @@ def screens_of(known: Reading, tiers: str, *, at: str, noms: Sequence[str] = ())
 
     Raise UnknownScreen.
     """
-    for nom in noms:
-        if nom not in {ecran.nom for ecran in ECRANS}:
-            known_ones = ", ".join(ecran.nom for ecran in ECRANS)
-            raise UnknownScreen(f"There is no screen {nom!r}: {known_ones}")
     personne = _Personne(known, tiers, at)
-    wanted = [ecran for ecran in ECRANS if not noms or ecran.nom in noms]
-    return [_screen(known, personne, ecran, tiers, at) for ecran in wanted]
+    return [_screen(known, personne, ecran, tiers, at) for ecran in ecrans_of(noms)]
+
+
+def ecrans_of(noms: Sequence[str]) -> list[Ecran]:
+    """Given names of screens, return them in the order of the menu; all without any name.
+
+    Raise UnknownScreen.
+    """
+    there = [ecran.nom for ecran in ECRANS]
+    for nom in noms:
+        if nom not in there:
+            raise UnknownScreen(f"There is no screen {nom!r}: {', '.join(there)}")
+    return [ecran for ecran in ECRANS if not noms or ecran.nom in noms]
 
 
 def _screen(known: Reading, personne: _Personne, ecran: Ecran, tiers: str, at: str) -> Vu:
     places = personne.places(ecran)
     caches = tuple(_hidden(personne, ecran, places))
-    is_visible = len({each.lieu for each in caches if each.lieu}) < len(places)
-    is_visible = is_visible and not any(each.lieu == "" for each in caches)
-    is_visible = is_visible or (ecran.personnel and not caches)
+    is_visible = not caches or bool(places.keys() - {each.lieu for each in caches})
     lignes: dict[str, Sequence[Mapping[str, object]]] = {}
     if is_visible:
         for vue in ecran.vues:
@@ -158,7 +163,7 @@ def _hidden(personne: _Personne, ecran: Ecran, places: Mapping[str, str]) -> Ite
 
 def _hidden_at(personne: _Personne, ecran: Ecran, place: str, espace: str) -> Cache | None:
     """Return what hides a screen of one place: a setting, else that he is not of the council."""
-    module = _MODULES[espace]
+    module = MODULES[espace]
     for option in ecran.options:
         row = personne.setting(option, module, personne.target_of(place, espace))
         if not row["valeur"]:

@@ -15,11 +15,12 @@ from ingest.planning.plan import tables_of
 from ingest.planning.projection import faits_of
 from ingest.rules.acces import IMMEUBLE
 from ingest.rules.bilans import Trouve
+from ingest.rules.classement import CONSEILLERS
 from ingest.rules.derivation import in_force
 from ingest.rules.en_vigueur import EnVigueur, held
 from ingest.rules.exigences import Reglement
 from ingest.rules.faits import Options, ref
-from ingest.rules.legal import CONSEILLERS, COPROPRIETAIRES
+from ingest.rules.legal import COPROPRIETAIRES
 from ingest.rules.moment import Row, reason_at
 from ingest.rules.raisons import VISIBLE
 from ingest.rules.references import NATURES as DECIDING

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,6 +28,7 @@ from ingest.telling.legal_words import found_in_words, told
 from ingest.workshop import instant
 from syncd import clock
 from syncd.commands import show
+from syncd.commands.moments import noon_of
 from syncd.site import Site, parts_of, read_site, workshop_of
 
 Ou = Mapping[str, str]
@@ -97,19 +97,8 @@ def _question(site: Site, at: str | None) -> Question:
     now = clock.now()
     if at is None:
         return Question(site.legal, now)
-    moment = _moment(at, ZoneInfo(site.fuseau))
+    moment = noon_of(at, ZoneInfo(site.fuseau))
     return Question(site.legal, moment, instant(moment) if moment < now else None)
-
-
-def _moment(text: str, zone: ZoneInfo) -> datetime:
-    """Given a day, or an instant of the agency's zone, return the instant that it means."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is no day (2026-03-03) nor instant") from error
-    if len(text) <= len("2026-03-03"):
-        found = found.replace(hour=12)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def _tell_portfolio(found: BilanLegal) -> None:

@@ -3,19 +3,17 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from ingest.rules.montants import amount_text
-from ingest.telling.catalogue.ecrans import ECRANS
-from ingest.telling.ecrans import UnknownScreen, Vu, screens_of
-from ingest.telling.past import moment_of
+from ingest.telling.ecrans import Vu, ecrans_of, screens_of
 from store.reading import Reading
 from syncd import clock
 from syncd.commands import show
+from syncd.commands.moments import last_of
 from syncd.commands.persons import person_of
 from syncd.site import parts_of, read_site
 
@@ -51,7 +49,7 @@ def view(
     with closing(parts.store), parts.store.reading() as known:
         tiers = person_of(known, login)
         if at is not None:
-            _tell_past(known, tiers, _moment(at, ZoneInfo(site.fuseau)), screens, is_json=is_json)
+            _tell_past(known, tiers, last_of(at, ZoneInfo(site.fuseau)), screens, is_json=is_json)
             return
         found = screens_of(known, tiers, at=clock.now_text(), noms=screens)
     if is_json:
@@ -61,25 +59,11 @@ def view(
             _tell(vu)
 
 
-def _moment(text: str, zone: ZoneInfo) -> str:
-    """Given a day of the agency's zone, return its last instant; given an instant, itself."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is no day (2026-03-03) nor instant") from error
-    if len(text) <= len("2026-03-03"):
-        found = datetime.combine(found, time.max)
-    return moment_of(found if found.tzinfo else found.replace(tzinfo=zone)).du
-
-
 def _tell_past(
     known: Reading, tiers: str, moment: str, screens: Sequence[str], *, is_json: bool
 ) -> None:
     """Tell a past instant: history is kept of what decides documents, of facts it is not."""
-    wanted = screens or [ecran.nom for ecran in ECRANS]
-    for nom in wanted:
-        if nom not in {ecran.nom for ecran in ECRANS}:
-            raise UnknownScreen(f"There is no screen {nom!r}")
+    wanted = [ecran.nom for ecran in ecrans_of(screens)]
     is_asked = not set(_DOCUMENTS).isdisjoint(wanted)
     seen = known.visible(tiers, at=moment, known_at=moment) if is_asked else []
     rows = [{**each._asdict(), "rangement": " / ".join(each.rangement)} for each in seen]
