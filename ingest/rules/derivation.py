@@ -7,6 +7,7 @@ Touches: nothing.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ingest.rules.acces import Acces, derive_acces
@@ -27,7 +28,7 @@ from ingest.rules.debiteurs import find_without_balance
 from ingest.rules.ecritures import EcritureMasquee, LigneDeCompte
 from ingest.rules.en_vigueur import EnVigueur
 from ingest.rules.faits import Classeur, Faits, Fiche
-from ingest.rules.liens import NO_LIENS, derive_liens
+from ingest.rules.liens import derive_liens
 from ingest.rules.lignes import keep_accounts
 from ingest.rules.listes import one_list_at_a_time
 from ingest.rules.locations import Location
@@ -59,22 +60,22 @@ class Derivation(NamedTuple):
     no effect.
     """
 
-    acces: frozenset[Acces]
-    droits: frozenset[Droit]
-    publication: frozenset[Publication]
-    anomalies: frozenset[Anomalie]
-    rattachements: frozenset[Rattachement]
-    fins_titulaires: frozenset[FinTitulaire]
-    conseil: frozenset[Conseiller]
-    locations: frozenset[Location]
-    occupations: frozenset[Occupation]
-    contrats: frozenset[Contrat]
-    options_effectives: frozenset[OptionEffective]
-    coordonnees_montrees: frozenset[CoordonneesMontrees]
-    reperes: frozenset[Repere]
-    manquants: tuple[Document, ...]
-    contenus_manquants: tuple[ContenuListe, ...]
-    sans_effet: Mapping[tuple[str, str], int]
+    acces: frozenset[Acces] = frozenset()
+    droits: frozenset[Droit] = frozenset()
+    publication: frozenset[Publication] = frozenset()
+    anomalies: frozenset[Anomalie] = frozenset()
+    rattachements: frozenset[Rattachement] = frozenset()
+    fins_titulaires: frozenset[FinTitulaire] = frozenset()
+    conseil: frozenset[Conseiller] = frozenset()
+    locations: frozenset[Location] = frozenset()
+    occupations: frozenset[Occupation] = frozenset()
+    contrats: frozenset[Contrat] = frozenset()
+    options_effectives: frozenset[OptionEffective] = frozenset()
+    coordonnees_montrees: frozenset[CoordonneesMontrees] = frozenset()
+    reperes: frozenset[Repere] = frozenset()
+    manquants: tuple[Document, ...] = ()
+    contenus_manquants: tuple[ContenuListe, ...] = ()
+    sans_effet: Mapping[tuple[str, str], int] = MappingProxyType({})
     lignes_de_compte: frozenset[LigneDeCompte] = frozenset()
     ecritures_masquees: frozenset[EcritureMasquee] = frozenset()
 
@@ -124,7 +125,7 @@ def derive_some(
     return feuilles._replace(
         acces=frozenset(derive_acces(vigueur, reglages)) if is_reached else frozenset(),
         droits=frozenset(_droits(vigueur, reglages)),
-        **(derive_liens(vigueur) if has_accounts else NO_LIENS),
+        **(derive_liens(vigueur) if has_accounts else {}),
         options_effectives=frozenset(reglages.effectives()) if faits.entites else frozenset(),
         reperes=frozenset(derive_reperes(vigueur) if faits.entites else ()),
         anomalies=feuilles.anomalies | told,
@@ -155,13 +156,8 @@ def _leaves(vigueur: EnVigueur, trouvailles: Trouvailles) -> Derivation:
             manquants.append(document)
     rows.update(purged_rows(vigueur.faits))
     return Derivation(
-        acces=frozenset(),
-        droits=frozenset(),
         publication=frozenset(rows),
         anomalies=frozenset(anomalies),
-        **NO_LIENS,
-        options_effectives=frozenset(),
-        reperes=frozenset(),
         manquants=tuple(manquants),
         contenus_manquants=annexes.manquants,
         sans_effet=annexes.sans_effet,

@@ -44,7 +44,6 @@ _KINDS: Mapping[str, Callable[[Iterable[Any]], object]] = MappingProxyType(
 )
 LIENS = tuple(_DERIVES)
 """The tables."""
-NO_LIENS: Liens = MappingProxyType({name: frozenset() for name in LIENS})
 
 
 def derive_liens(vigueur: EnVigueur) -> Liens:

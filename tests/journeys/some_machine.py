@@ -19,7 +19,6 @@ from ingest import pipeline
 from ingest.disk.envoi import Envoi
 from ingest.rules.acces import Acces
 from ingest.rules.derivation import Derivation, Droit
-from ingest.rules.liens import NO_LIENS
 from ingest.rules.publication import Publication
 from ingest.workshop import Workshop
 from store.changes import Ligne
@@ -135,12 +134,6 @@ def as_derivation(rows: Mapping[str, Iterable[Ligne]]) -> Derivation:
         publication=frozenset(
             Publication._make(cast("Iterable[object]", r)) for r in rows["publication"]
         ),
-        anomalies=frozenset(),
-        **NO_LIENS,
-        options_effectives=frozenset(),
-        manquants=(),
-        contenus_manquants=(),
-        sans_effet={},
     )
 
 
