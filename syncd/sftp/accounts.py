@@ -3,7 +3,8 @@
 `<accounts>/<name>.pub` holds the keys of the account `name`, one a line, as in authorized_keys:
 type, base64, comment; `#` lines are comments, options are refused. Only ssh-ed25519 and RSA of 2048
 bits or more. A file with one bad line lets nobody in: half of what was meant is nobody's wish.
-The session reads its account's file at every attempt, so that a new account or a withdrawn key
+`<name>.toml` beside it, if it is there, says what else the account may do (account_settings.py).
+The session reads its account's files at every attempt, so that a new account or a withdrawn key
 counts at once, without a restart.
 Touches: the accounts' directory, reading only.
 """
@@ -20,6 +21,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
+from syncd.sftp import account_settings
+from syncd.sftp.account_settings import DEFAULTS, AccountError, AccountSettings, read_settings
+
 MIN_RSA_BITS = 2048
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -28,16 +32,13 @@ _TYPES = ("ssh-ed25519", "ssh-rsa")
 _MAX_FILE_BYTES = 64 << 10
 
 
-class AccountError(Exception):
-    """An account's file cannot be used; the message is a sentence for the operator."""
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A name `[a-z0-9][a-z0-9-]{0,31}`, and its keys as SSH blobs."""
+    """A name `[a-z0-9][a-z0-9-]{0,31}`, its keys as SSH blobs, and what it may do."""
 
     name: str
     keys: tuple[bytes, ...]
+    settings: AccountSettings = DEFAULTS
 
     def accepts(self, blob: bytes) -> bool:
         """Given a key that a client offers (its SSH blob), return whether it is one of ours."""
@@ -105,7 +106,7 @@ def _read(path: Path) -> Account:
         raise AccountError(f"{path}, {error}") from error
     if not keys:
         raise AccountError(f"{path} holds no key: nobody can connect as {path.stem}")
-    return Account(path.stem, keys)
+    return Account(path.stem, keys, read_settings(path.with_suffix(account_settings.SUFFIX)))
 
 
 def _parse_key(number: int, line: str) -> bytes:
