@@ -11,6 +11,7 @@ Touches: the accounts' directory, reading only.
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +26,9 @@ from syncd.sftp import account_settings
 from syncd.sftp.account_settings import DEFAULTS, AccountError, AccountSettings, read_settings
 
 MIN_RSA_BITS = 2048
+SUFFIX = ".pub"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-_SUFFIX = ".pub"
 _TYPES = ("ssh-ed25519", "ssh-rsa")
 _MAX_FILE_BYTES = 64 << 10
 
@@ -56,12 +57,17 @@ def read_accounts(directory: Path) -> Accounts:
     """Given the accounts' directory, return every account, and what is wrong with the others."""
     accounts: dict[str, Account] = {}
     problems: list[str] = []
-    for path in sorted(directory.glob(f"*{_SUFFIX}")):
+    for path in sorted(directory.glob(f"*{SUFFIX}")):
         try:
             accounts[path.stem] = _read(path)
         except AccountError as error:
             problems.append(str(error))
-    return Accounts(accounts, tuple(problems))
+    lonely = (
+        f"{path} is of no account: there is no {path.stem}{SUFFIX}"
+        for path in sorted(directory.glob(f"*{account_settings.SUFFIX}"))
+        if not path.with_suffix(SUFFIX).exists()
+    )
+    return Accounts(accounts, (*problems, *lonely))
 
 
 def read_account(directory: Path, name: str) -> Account | None:
@@ -71,8 +77,14 @@ def read_account(directory: Path, name: str) -> Account | None:
     """
     if not is_account_name(name):
         return None
-    path = directory / f"{name}{_SUFFIX}"
+    path = directory / f"{name}{SUFFIX}"
     return _read(path) if path.is_file() else None
+
+
+def fingerprint(blob: bytes) -> str:
+    """Given a key's blob, return what `ssh-keygen -l` calls it: `SHA256:…`."""
+    digest = base64.b64encode(hashlib.sha256(blob).digest()).decode()
+    return f"SHA256:{digest.rstrip('=')}"
 
 
 def is_account_name(name: str) -> bool:
