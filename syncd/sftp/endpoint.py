@@ -14,9 +14,11 @@ from typing import NamedTuple
 class Endpoint:
     """One listening address and the folders behind it; `port` 0 takes any free one.
 
-    `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account. A
-    client has `login_seconds` to authenticate and to ask for SFTP. `now` gives the instant as UTC
-    text of 24 characters.
+    `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account, `bans`
+    what is remembered of addresses. A client has `login_seconds` to authenticate and to ask for
+    SFTP. The `max_…` are connections at once: in all, not logged in yet, of one address, of one
+    account. `ban_failures` failed logins within `ban_within_seconds` ban an address for
+    `ban_seconds`. `now` gives the instant as UTC text of 24 characters.
     """
 
     host: str
@@ -26,9 +28,16 @@ class Endpoint:
     logs: Path
     accounts: Path
     host_key: Path
+    bans: Path
     max_sessions: int
     login_seconds: float
     now: Callable[[], str]
+    max_login: int = 16
+    max_per_address: int = 24
+    max_per_account: int = 16
+    ban_failures: int = 10
+    ban_within_seconds: float = 600
+    ban_seconds: float = 3600
 
 
 class Line(NamedTuple):

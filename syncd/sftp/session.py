@@ -23,6 +23,7 @@ from store import durable
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.conversation import Conversation
 from syncd.sftp.door import Door
+from syncd.sftp.doorman import Doorman
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.envois import Envois
 from syncd.sftp.files import Files
@@ -57,14 +58,20 @@ class Session:
     """One connection being served."""
 
     def __init__(
-        self, connection: socket.socket, peer: Peer, endpoint: Endpoint, line: Line
+        self,
+        connection: socket.socket,
+        peer: Peer,
+        endpoint: Endpoint,
+        line: Line,
+        doorman: Doorman,
     ) -> None:
         self._peer = peer
+        self._doorman = doorman
         self._endpoint = endpoint
         self._line = line
         self._woken, self._wake = os.pipe()
         self._transport = SessionTransport(connection, partial(self._stop, _OVER))
-        self._door = Door(endpoint.accounts, peer.host, self._converse)
+        self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)
         self._record: Record | None = None
         self._opened_at = ""
         self._conversations: list[Conversation] = []
@@ -76,6 +83,9 @@ class Session:
         self._transport.start_server(event=threading.Event(), server=self._door)
         reason = self._wait()
         self._transport.close()
+        if self._door.failed:
+            log.info("login_failed", extra={"peer": self._peer.host})
+            self._doorman.tell_failed()
         self._end(reason)
 
     def _wait(self) -> bytes:
