@@ -21,7 +21,7 @@ LIVE = (
 )
 """What a running daemon takes over."""
 
-_OF_SFTP = ("host", "port", "max_sessions", "login_seconds")
+_OF_SFTP = ("host", "port", "max_sessions", "login_seconds", "data_path")
 _OFTEN_IN_DATA = ("accounts", "host_key")
 
 

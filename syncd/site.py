@@ -244,5 +244,6 @@ def _endpoint(settings: Settings) -> Endpoint:
         host_key=sftp.host_key or data / "keys" / "host_ed25519",
         max_sessions=sftp.max_sessions,
         login_seconds=sftp.login_seconds,
+        data_path=sftp.data_path,
         now=clock.now_text,
     )

@@ -7,7 +7,9 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+DataPath = Literal["fast", "plain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +17,10 @@ class Endpoint:
     """One listening address and the folders behind it; `port` 0 takes any free one.
 
     `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account. A
-    client has `login_seconds` to authenticate and to ask for SFTP. `now` gives the instant as UTC
-    text of 24 characters.
+    client has `login_seconds` to authenticate and to ask for SFTP. `data_path` is how bytes reach
+    the answers: `fast` (stream.py), or `plain` (conversation.py, paramiko as it is); after
+    `rekey_bytes` under the same keys new ones are asked for. `now` gives the instant as UTC text
+    of 24 characters.
     """
 
     host: str
@@ -28,6 +32,8 @@ class Endpoint:
     host_key: Path
     max_sessions: int
     login_seconds: float
+    data_path: DataPath = "fast"
+    rekey_bytes: int = 2**34
     now: Callable[[], str]
 
 

@@ -129,11 +129,13 @@ class Server:
 
 
 @contextmanager
-def a_server(root: Path, **limits: float) -> Iterator[Server]:
+def a_server(root: Path, **limits: float | str) -> Iterator[Server]:
     """Start a listener over a fresh root; stop it at the end."""
     for folder in ("incoming", "retour", "logs", "accounts"):
         (root / folder).mkdir()
-    settings = json.dumps({"max_sessions": 64, "login_seconds": SECONDS, **limits})
+    settings = json.dumps(
+        {"max_sessions": 64, "login_seconds": SECONDS, "data_path": "fast", **limits}
+    )
     with (root / "stderr").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, str(root), settings],
