@@ -70,7 +70,7 @@ class Burst:
 
     def flush(self) -> None:
         """Write what waits, and answer its WRITEs."""
-        refusal = self._write() if self._pieces else None
+        refusal = self._write(self._upload) if self._pieces and self._upload else None
         if refusal is None:
             for number in self._written:
                 self.answers += messages.ok(number)
@@ -81,13 +81,12 @@ class Burst:
             self._refusal = self._refusal or refusal
         self._written.clear()
 
-    def _write(self) -> Refusal | None:
+    def _write(self, upload: Upload) -> Refusal | None:
         pieces, self._pieces = self._pieces, []
         offset, self._offset = self._offset, self._end
-        assert self._upload is not None
         try:
-            with self._upload.changing():
-                self._upload.write(offset, pieces)
+            with upload.changing():
+                upload.write(offset, pieces)
         except Refusal as refusal:
             return refusal
         return None

@@ -16,12 +16,14 @@ import socket
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NoReturn
 
 from paramiko import PKey
 
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.host_key import load_or_create_host_key
+from syncd.sftp.selftest import why_unusable
 from syncd.sftp.session import Peer, Session
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,10 @@ log = logging.getLogger(__name__)
 _BACKLOG = 128
 _END_SECONDS = 15
 _DATAGRAM_BYTES = 64 << 10
+_FAST_PATH_ADVICE = (
+    "SFTP is served by the plain path, which is slower: install the version of paramiko that the "
+    "program was released with, or set sftp.data_path to plain to say that this is known"
+)
 
 
 class Listener:
@@ -110,6 +116,7 @@ class _Listening:
         """Accept until told to stop, or until the supervisor is gone; then end the sessions."""
         logging.getLogger("paramiko").setLevel(logging.CRITICAL)
         self._watch_signals()
+        self._prove_data_path()
         accepting = self._listening.fileno()
         while not self._is_told_to_stop:
             ready, _, _ = select.select([accepting, self._line.life, self._woken.fileno()], [], [])
@@ -130,6 +137,17 @@ class _Listening:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: self._told_to_stop())
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def _prove_data_path(self) -> None:
+        """Serve by the plain path when the fast one does not work with this paramiko."""
+        if self._endpoint.data_path == "plain":
+            return
+        reason = why_unusable(
+            self._endpoint, self._host_key, lambda check: _fork(lambda: self._apart(check))
+        )
+        if reason is not None:
+            log.error("fast_path_unusable", extra={"reason": reason, "advice": _FAST_PATH_ADVICE})
+            self._endpoint = replace(self._endpoint, data_path="plain")
 
     def _told_to_stop(self) -> None:
         self._is_told_to_stop = True
@@ -165,12 +183,17 @@ class _Listening:
 
     def _serve(self, connection: socket.socket, peer: Peer) -> None:
         """Be a session (in the forked process)."""
+        connection.setblocking(True)
+        session = Session(connection, peer, self._endpoint, self._line)
+        self._apart(lambda: session.run(self._host_key))
+
+    def _apart(self, serve: Callable[[], None]) -> None:
+        """Do something else than listening (in a forked process)."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for inherited in (self._listening, self._woken, self._wake):
             inherited.close()
-        connection.setblocking(True)
-        Session(connection, peer, self._endpoint, self._line).run(self._host_key)
+        serve()
 
     def _reap(self) -> None:
         while self._sessions:

@@ -1,7 +1,7 @@
 """SSH packets: paramiko's Packetizer with our limits, and one that receives many at a time.
 
-The fast one is the receiving half of the fast data path. paramiko's own Packetizer reads each packet in pieces, copies it several
-times and hands it to another thread. Ours fills a large buffer with one `recv_into`, decrypts each
+The fast one is the receiving half of the fast data path. paramiko's own reads each packet in
+pieces, copies it several times and hands it to another thread. Ours fills a large buffer with one `recv_into`, decrypts each
 packet where it lies (AES-GCM alone: no other cipher is offered), and gives what belongs to an SFTP
 channel to its stream, in this same thread. All other messages go to paramiko in their order, after
 the streams have settled what came before them. Until the first keys are agreed upon, and for all
@@ -75,7 +75,7 @@ class FastPacketizer(RarelyRekeying):
         self._salt, self._counter = b"", 0
         self._sequence = 0
         self._packets_received = self._bytes_received = 0
-        self._exchange: Exchange | None = None
+        self._exchange: Exchange
         self._streams: dict[int, Stream] = {}
 
     def serve(self, exchange: Exchange) -> None:
@@ -86,7 +86,7 @@ class FastPacketizer(RarelyRekeying):
         """Give what comes on a channel, from now on, to a stream."""
         self._streams[channel] = stream
 
-    def set_inbound_cipher(  # noqa: PLR0913  paramiko's own
+    def set_inbound_cipher(  # noqa: PLR0913, PLR0917  paramiko's own
         self,
         block_engine: Any,
         block_size: int,
@@ -176,7 +176,7 @@ class FastPacketizer(RarelyRekeying):
         if self._bytes_received > self.REKEY_BYTES + self.REKEY_BYTES_OVERFLOW_MAX:
             raise SSHException("the client ignores our wish for new keys")
         if not self.need_rekey():
-            self._trigger_rekey()
+            self._trigger_rekey()  # type: ignore[attr-defined]  # paramiko's inside
 
     def _fill(self, needed: int) -> int:
         """Receive until so many bytes are there; return where they begin.
@@ -207,7 +207,7 @@ class FastPacketizer(RarelyRekeying):
                 return received
             if not received or self.closed:
                 raise EOFError
-            self._check_keepalive()
+            self._check_keepalive()  # type: ignore[attr-defined]  # paramiko's inside
 
     def _settle(self) -> None:
         for stream in self._streams.values():

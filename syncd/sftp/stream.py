@@ -1,17 +1,19 @@
 """One SFTP channel on the fast data path: its window, its requests, its answers, its end.
 
-All of it happens in paramiko's thread for the connection. While a request waits (an fsync at CLOSE,
-a lock, a long listing) nothing is received, and that is sound: what the client sends meanwhile
-stays in the kernel, which stops it when its buffers are full and goes on acknowledging that we
-live; a key exchange that it begins waits there in its place, for SSH sets no delay to it; our own
-keepalives are for a silent connection, and the client's, answered a moment later, are those that
-OpenSSH's own server leaves waiting when its disk does. A client that asks for much and reads nothing
-fills `answers`, then what is held of its requests, then is cut; at the client's end of file the
-exit status 0 is sent, without which `scp` fails (sftp.md §4.7).
+All of it happens in paramiko's thread for the connection. While a request waits (an fsync at
+CLOSE, a lock, a long listing) nothing is received, and that is sound: what the client sends
+meanwhile stays in the kernel, which stops it when its buffers are full and goes on acknowledging
+that we live; a key exchange that it begins waits there in its place, for SSH sets no delay to it;
+our own keepalives are for a silent connection, and the client's are answered a moment later: only
+one that gives a server up within the time of an fsync would leave, and it was told of nothing.
 
-Of paramiko's inside it uses the Channel's `remote_chanid`, `out_window_size`, `out_max_packet_size`,
-`in_window_size`, `closed` and `eof_received`, and the Transport's `clear_to_send` (during a key
-exchange nothing may be said) and `_send_message`.
+A client that asks for much and reads nothing fills `answers`, then what is held of its requests,
+then is cut. At the client's end of file the exit status 0 is sent, without which `scp` fails
+(sftp.md §4.7).
+
+Of paramiko's inside it uses the Channel's `remote_chanid`, `in_window_size`, `out_window_size`,
+`out_max_packet_size`, `closed` and `eof_received`, and the Transport's `clear_to_send`: during a
+key exchange nothing may be said.
 Touches: the channel; the account's files through `Requests`.
 """
 
@@ -132,7 +134,7 @@ class Stream:
             self._taken = 0
 
     def _send(self, message: Message) -> None:
-        self._transport._send_message(message)
+        self._transport.packetizer.send_message(message)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

@@ -64,7 +64,7 @@ class SessionTransport(Transport):
         if isinstance(self.packetizer, FastPacketizer):
             self.packetizer.serve(self)
         self._channel_handler_table = {
-            **type(self)._channel_handler_table,
+            **self._channel_handler_table,
             MSG_CHANNEL_DATA: self._feed,
             MSG_CHANNEL_EXTENDED_DATA: lambda *_: None,
         }
@@ -75,8 +75,9 @@ class SessionTransport(Transport):
         return not self._expected_packet
 
     def stream_to(self, channel: Channel, stream: Stream) -> None:
-        """Give a channel's data to a stream from now on, on the fast path."""
-        assert isinstance(self.packetizer, FastPacketizer)
+        """Give a channel's data to a stream from now on; only on the fast path."""
+        if not isinstance(self.packetizer, FastPacketizer):
+            raise TypeError("the plain path has no streams")
         self._ending.callback(stream.end)
         self.packetizer.bind(channel.get_id(), stream)
 
@@ -102,14 +103,14 @@ class SessionTransport(Transport):
 
     def _send_user_message(self, data: Message) -> None:
         if threading.current_thread() is not self or self.clear_to_send.is_set():
-            super()._send_user_message(data)
+            super()._send_user_message(data)  # type: ignore[misc]  # paramiko's inside
         elif len(self._kept) < _MAX_KEPT:
             self._kept.append(data)
         else:
             raise SSHException("the client asks for much and never ends its key exchange")
 
     def _parse_newkeys(self, message: Message) -> None:
-        super()._parse_newkeys(message)
+        super()._parse_newkeys(message)  # type: ignore[misc]  # paramiko's inside
         while self._kept:
             self._send_user_message(self._kept.popleft())
 
