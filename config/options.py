@@ -150,6 +150,13 @@ class Sftp(BaseModel):
         examples=[60],
         json_schema_extra={"unit": "minutes"},
     )
+    data_path: Literal["fast", "plain"] = Field(
+        default="fast",
+        description="How what clients send is received: fast, by our own code over paramiko's; or "
+        "plain, by paramiko's alone, several times slower. A fast path that fails its test at the "
+        "start is replaced by the plain one, and the log says so: fast_path_unusable.",
+        examples=["fast"],
+    )
 
 
 class Taches(BaseModel):

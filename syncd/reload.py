@@ -32,6 +32,7 @@ _OF_SFTP = {
     "ban_failures": "ban_failures",
     "ban_within_seconds": "ban_within_minutes",
     "ban_seconds": "ban_minutes",
+    "data_path": "data_path",
 }
 """By their names in `Endpoint`, those in the settings."""
 _OFTEN_IN_DATA = {"accounts": "accounts", "host_key": "host_key"}

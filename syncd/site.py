@@ -246,6 +246,7 @@ def _endpoint(settings: Settings) -> Endpoint:
         bans=data / "bans",
         max_sessions=sftp.max_sessions,
         login_seconds=sftp.login_seconds,
+        data_path=sftp.data_path,
         now=clock.now_text,
         max_login=sftp.max_login,
         max_per_address=sftp.max_per_address,

@@ -7,7 +7,9 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+DataPath = Literal["fast", "plain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,9 @@ class Endpoint:
     what is remembered of addresses. A client has `login_seconds` to authenticate and to ask for
     SFTP. The `max_…` are connections at once: in all, not logged in yet, of one address, of one
     account. `ban_failures` failed logins within `ban_within_seconds` ban an address for
-    `ban_seconds`. `now` gives the instant as UTC text of 24 characters.
+    `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or `plain`
+    (conversation.py, paramiko as it is); after `rekey_bytes` under the same keys new ones are asked
+    for. `now` gives the instant as UTC text of 24 characters.
     """
 
     host: str
@@ -31,6 +35,8 @@ class Endpoint:
     bans: Path
     max_sessions: int
     login_seconds: float
+    data_path: DataPath = "fast"
+    rekey_bytes: int = 2**34
     now: Callable[[], str]
     max_login: int = 16
     max_per_address: int = 24

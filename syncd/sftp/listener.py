@@ -14,7 +14,8 @@ import time
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.forking import fork
 from syncd.sftp.host_key import load_or_create_host_key
-from syncd.sftp.listening import END_SECONDS, Listening
+from syncd.sftp.guests import END_SECONDS
+from syncd.sftp.listening import Listening
 
 _BACKLOG = 128
 _DATAGRAM_BYTES = 64 << 10

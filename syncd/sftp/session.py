@@ -30,6 +30,7 @@ from syncd.sftp.files import Files
 from syncd.sftp.messages import Refusal
 from syncd.sftp.record import Record, SupervisorGone
 from syncd.sftp.requests import Requests, World
+from syncd.sftp.stream import Stream
 from syncd.sftp.transfers import Transfers
 from syncd.sftp.transport import KEEPALIVE_SECONDS, SessionTransport
 from syncd.sftp.view import View
@@ -70,11 +71,14 @@ class Session:
         self._endpoint = endpoint
         self._line = line
         self._woken, self._wake = os.pipe()
-        self._transport = SessionTransport(connection, partial(self._stop, _OVER))
+        self._transport = SessionTransport(
+            connection, endpoint.data_path, partial(self._stop, _OVER)
+        )
+        self._transport.packetizer.REKEY_BYTES = endpoint.rekey_bytes
         self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)
         self._record: Record | None = None
         self._opened_at = ""
-        self._conversations: list[Conversation] = []
+        self._conversations: list[Conversation | Stream] = []
 
     def run(self, host_key: PKey) -> None:
         """Serve the client until its session is over, for whatever reason."""
@@ -116,7 +120,12 @@ class Session:
         except OSError as error:
             log.error("session_cannot_begin", extra={"reason": str(error)})  # noqa: TRY400 no bug
             return False
-        conversation = Conversation(channel, server, requests, partial(self._stop, _ORPHANED))
+        stop = partial(self._stop, _ORPHANED)
+        conversation = (
+            Stream(channel, self._transport, requests, stop)
+            if self._endpoint.data_path == "fast"
+            else Conversation(channel, server, requests, stop)
+        )
         self._conversations.append(conversation)
         conversation.start()
         return True

@@ -57,6 +57,7 @@ _GENEROUS = {
     "max_per_account": 64,
     "login_seconds": SECONDS,
     "ban_failures": 1000,
+    "data_path": "fast",
 }
 """All tests are one address: what is not about that must not depend on it."""
 
@@ -141,7 +142,7 @@ class Server:
 
 
 @contextmanager
-def a_server(root: Path, **limits: float) -> Iterator[Server]:
+def a_server(root: Path, **limits: float | str) -> Iterator[Server]:
     """Start a listener over a fresh root; stop it at the end."""
     for folder in ("incoming", "retour", "logs", "accounts"):
         (root / folder).mkdir(exist_ok=True)

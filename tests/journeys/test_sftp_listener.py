@@ -81,6 +81,8 @@ def test_a_session_that_dies_leaves_the_others_alone(tmp_path: Path) -> None:
 def test_the_listener_outlives_a_lack_of_descriptors(tmp_path: Path) -> None:
     with a_server(tmp_path) as server:
         account = server.account()
+        assert account.sftp("ls").code == 0  # it is past its beginning
+        until(lambda: not children(server.pid))
         soft, hard = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
         resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (3, hard))
         with socket.create_connection(("127.0.0.1", server.port), timeout=5):
