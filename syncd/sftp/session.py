@@ -15,11 +15,13 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from paramiko import Channel, PKey, ServerInterface
 
 from store import durable
+from syncd.sftp.allowance import Allowance
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.conversation import Conversation
 from syncd.sftp.door import Door
@@ -77,6 +79,7 @@ class Session:
         self._transport.packetizer.REKEY_BYTES = endpoint.rekey_bytes
         self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)
         self._record: Record | None = None
+        self._allowance: Allowance | None = None
         self._opened_at = ""
         self._conversations: list[Conversation | Stream] = []
 
@@ -144,10 +147,17 @@ class Session:
 
     def _requests(self, record: Record) -> Requests:
         folder = self._endpoint.incoming / record.account
-        envois = Envois(folder, opened_at=self._opened_at, record=record)
+        envois = Envois(folder, self._allowed(folder), opened_at=self._opened_at, record=record)
         view = View(folder, self._endpoint.retour / record.account, envois)
         files, transfers = Files(view, envois, record), Transfers(view, envois, record)
         return Requests(World(view, files, transfers))
+
+    def _allowed(self, folder: Path) -> Allowance:
+        """Return the one allowance of all channels."""
+        if self._allowance is None:
+            floor = self._endpoint.floor_bytes
+            self._allowance = Allowance(folder, self._door.settings, floor)
+        return self._allowance
 
     def _end(self, reason: bytes) -> None:
         """End the log, then say so; handles left open were aborted by their channel."""
