@@ -119,6 +119,14 @@ class Sftp(BaseModel):
         examples=[16],
         json_schema_extra={"unit": "sessions"},
     )
+    utilisateur: str | None = Field(
+        default=None,
+        min_length=1,
+        description="User of this machine that sessions become when the daemon is started as root; "
+        "what they need is given to him. Without it: the owner of spool/incoming in `data`, if "
+        "that is not root.",
+        examples=["lsc-sftp"],
+    )
     free_megabytes: float = Field(
         default=500,
         ge=0,
