@@ -119,6 +119,13 @@ class Sftp(BaseModel):
         examples=[16],
         json_schema_extra={"unit": "sessions"},
     )
+    profil: Literal["compatible", "strict"] = Field(
+        default="compatible",
+        description="Which clients can connect: compatible, all that are not outdated (PuTTY 0.78, "
+        "rclone 1.60, OpenSSH 6.5 and later); or strict, those with a post-quantum key exchange "
+        "(mlkem768x25519: OpenSSH 9.9, PuTTY 0.83 and later).",
+        examples=["strict"],
+    )
     utilisateur: str | None = Field(
         default=None,
         min_length=1,

@@ -252,6 +252,7 @@ def _endpoint(settings: Settings) -> Endpoint:
         max_login=sftp.max_login,
         max_per_address=sftp.max_per_address,
         max_per_account=sftp.max_per_account,
+        profile=sftp.profil,
         user=sftp.utilisateur,
         floor_bytes=int(sftp.free_megabytes * _BYTES_PER_MEGABYTE),
         ban_failures=sftp.ban_failures,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+Profile = Literal["compatible", "strict"]
 DataPath = Literal["fast", "plain"]
 
 
@@ -20,10 +21,11 @@ class Endpoint:
     what is remembered of addresses. A client has `login_seconds` to authenticate and to ask for
     SFTP. The `max_…` are connections at once: in all, not logged in yet, of one address, of one
     account. Of a daemon of root's, sessions run as `user` (privileges.py). What clients send leaves
-    `floor_bytes` of the disk free. `ban_failures` failed logins within `ban_within_seconds` ban an
-    address for `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or
-    `plain` (conversation.py, paramiko as it is); new keys are asked for after `rekey_bytes` under
-    the same ones. `now` gives the instant as UTC text of 24 characters.
+    `floor_bytes` of the disk free. In the `strict` profile clients without a post-quantum key
+    exchange are refused. `ban_failures` failed logins within `ban_within_seconds` ban an address
+    for `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or `plain`
+    (conversation.py, paramiko as it is); new keys are asked for after `rekey_bytes` under the same
+    ones. `now` gives the instant as UTC text of 24 characters.
     """
 
     host: str
@@ -47,6 +49,7 @@ class Endpoint:
     ban_seconds: float = 3600
     floor_bytes: int = 0
     user: str | None = None
+    profile: Profile = "compatible"
 
 
 class Line(NamedTuple):
