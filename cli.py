@@ -34,6 +34,7 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
+    "accounts": Place("syncd.commands.accounts:accounts", "Who may connect, with which keys."),
     "check": Place("syncd.commands.check:check", "Check an envoi; change nothing."),
     "decisions": Place("syncd.commands.decisions:decisions", "What persons decided by hand."),
     "depublish": Place("syncd.commands.depublish:depublish", "Hide documents by hand."),
@@ -81,6 +82,7 @@ ADVICE = {
     "syncd.service.CannotListen": Advice(
         CONFIGURATION, "Set sftp.host and sftp.port to a free address that this user may take."
     ),
+    "syncd.sftp.account_settings.AccountError": Advice(FAILURE, "Nothing was changed."),
     "syncd.sftp.host_key.HostKeyError": Advice(
         CONFIGURATION, "Correct the file, or set sftp.host_key to another."
     ),

@@ -15,7 +15,8 @@ from paramiko.common import (
     OPEN_SUCCEEDED,
 )
 
-from syncd.sftp.accounts import AccountError, read_account
+from syncd.sftp.account_settings import DEFAULTS, AccountError, AccountSettings
+from syncd.sftp.accounts import Account, read_account
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +25,18 @@ class Door(ServerInterface):
     """What paramiko asks on behalf of a client. Shell, exec, forwarding, X11, agent: its "no"."""
 
     def __init__(
-        self, accounts: Path, converse: Callable[[Channel, ServerInterface], bool]
+        self, accounts: Path, address: str, converse: Callable[[Channel, ServerInterface], bool]
     ) -> None:
         """`converse` takes an SFTP channel, and says whether it does."""
         self._accounts = accounts
+        self._address = address
         self._converse = converse
+        self.account: Account | None = None
+
+    @property
+    def settings(self) -> AccountSettings:
+        """Return what the account that came in may do."""
+        return self.account.settings if self.account else DEFAULTS
 
     def get_allowed_auths(self, username: str) -> str:
         """Return the one way in."""
@@ -36,7 +44,7 @@ class Door(ServerInterface):
         return "publickey"
 
     def check_auth_publickey(self, username: str, key: PKey) -> int:
-        """Return whether this key opens this account; its file is read anew each time."""
+        """Return whether this key opens this account from there; its files are read each time."""
         try:
             account = read_account(self._accounts, username)
         except AccountError as error:
@@ -44,6 +52,12 @@ class Door(ServerInterface):
             return AUTH_FAILED
         if account is None or not account.accepts(key.asbytes()):
             return AUTH_FAILED
+        if not account.settings.welcomes(self._address):
+            log.warning(
+                "account_from_elsewhere", extra={"account": account.name, "peer": self._address}
+            )
+            return AUTH_FAILED
+        self.account = account
         return AUTH_SUCCESSFUL
 
     def check_channel_request(self, kind: str, chanid: int) -> int:

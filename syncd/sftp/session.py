@@ -64,6 +64,7 @@ class Session:
         self._line = line
         self._woken, self._wake = os.pipe()
         self._transport = SessionTransport(connection, partial(self._stop, _OVER))
+        self._door = Door(endpoint.accounts, peer.host, self._converse)
         self._record: Record | None = None
         self._opened_at = ""
         self._conversations: list[Conversation] = []
@@ -72,8 +73,7 @@ class Session:
         """Serve the client until its session is over, for whatever reason."""
         signal.signal(signal.SIGTERM, lambda *_: self._stop(_STOPPED))
         self._transport.add_server_key(host_key)
-        door = Door(self._endpoint.accounts, self._converse)
-        self._transport.start_server(event=threading.Event(), server=door)
+        self._transport.start_server(event=threading.Event(), server=self._door)
         reason = self._wait()
         self._transport.close()
         self._end(reason)
