@@ -15,7 +15,8 @@ class Endpoint:
     """One listening address and the folders behind it; `port` 0 takes any free one.
 
     `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account. A
-    client has `login_seconds` to authenticate and to ask for SFTP. `now` gives the instant as UTC
+    client has `login_seconds` to authenticate and to ask for SFTP. `domaine` is the agency's, which
+    a manifest must name. `now` gives the instant as UTC
     text of 24 characters.
     """
 
@@ -26,6 +27,7 @@ class Endpoint:
     logs: Path
     accounts: Path
     host_key: Path
+    domaine: str
     max_sessions: int
     login_seconds: float
     now: Callable[[], str]

@@ -35,7 +35,8 @@ logging.basicConfig(level=logging.INFO, stream=sys.stderr)
 root, limits = Path(sys.argv[1]), json.loads(sys.argv[2])
 listener = start_listener(Endpoint(
     host="127.0.0.1", port=0, incoming=root / "incoming", retour=root / "retour",
-    logs=root / "logs", accounts=root / "accounts", host_key=root / "keys/host", now=now, **limits))
+    logs=root / "logs", accounts=root / "accounts", host_key=root / "keys/host",
+    domaine="immo-dupont", now=now, **limits))
 print(json.dumps({"port": listener.port, "pid": listener.pid}), flush=True)
 while True:
     ready, _, _ = select.select([sys.stdin, listener.events], [], [])

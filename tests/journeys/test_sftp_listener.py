@@ -130,6 +130,7 @@ def test_a_port_that_is_taken_is_an_error_of_the_start(tmp_path: Path) -> None:
             logs=tmp_path,
             accounts=tmp_path,
             host_key=tmp_path / "host",
+            domaine="immo-dupont",
             max_sessions=1,
             login_seconds=1,
             now=lambda: "2026-11-24T06:00:00.000Z",
