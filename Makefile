@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config contract ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format docs contract migration crash postgres systemd bench bench-portal bench-screens lock clean
+.PHONY: demo test check static format docs contract migration crash postgres systemd bench bench-portal bench-screens bench-sftp lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -55,6 +55,9 @@ bench-portal: $(STAMP)  ## what a portal asks, at a million documents: BENCH_OPT
 
 bench-screens: $(STAMP)  ## what each view of a portal takes, for persons at random
 	$(BIN)/python -m bench.screens $(BENCH_OPTIONS)
+
+bench-sftp: $(STAMP)  ## receiving beside a private sshd (needs openssh-server, rclone, lftp, putty-tools)
+	$(BIN)/python -m bench.sftp $(BENCH_OPTIONS)
 
 postgres: $(STAMP)  ## the tests whose store may be anywhere, all of them on a private PostgreSQL server
 	$(BIN)/pytest --database postgresql -k postgresql $(wildcard tests/edges tests/journeys tests/crash)

@@ -35,6 +35,7 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "accounts": Place("syncd.commands.accounts:accounts", "Who may connect, with which keys."),
+    "bans": Place("syncd.commands.bans:bans", "From where nobody may connect for a while."),
     "check": Place("syncd.commands.check:check", "Check an envoi; change nothing."),
     "decisions": Place("syncd.commands.decisions:decisions", "What persons decided by hand."),
     "depublish": Place("syncd.commands.depublish:depublish", "Hide documents by hand."),

@@ -14,9 +14,11 @@ Touches: that file, reading only.
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+
+from syncd.sftp.addresses import parse_address
 
 SUFFIX = ".toml"
 
@@ -45,15 +47,10 @@ class AccountSettings:
     refuse_au_depot: bool = False
 
     def welcomes(self, address: str) -> bool:
-        """Given where a client comes from, return whether the account may be used from there.
-
-        An IPv4 client of an IPv6 socket (`::ffff:192.0.2.1`) is the IPv4 client that it is.
-        """
+        """Given where a client comes from, return whether the account may be used from there."""
         if self.adresses is None:
             return True
-        found = ip_address(address.partition("%")[0])
-        if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
-            found = found.ipv4_mapped
+        found = parse_address(address)
         return any(found in network for network in self.adresses)
 
 

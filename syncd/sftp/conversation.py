@@ -1,6 +1,7 @@
-"""One SFTP channel: packets in, each answered in its order; what was left open is aborted.
+"""One SFTP channel on the plain data path: packets in, each answered in its order.
 
-The requests of one burst are answered in one write, or in a few when they ask for much: what waits
+This is the path that leans on nothing of paramiko's inside: a thread for each channel, fed by
+paramiko's own. What its client left open is aborted. The requests of one burst are answered in one write, or in a few when they ask for much: what waits
 for a client that does not listen stays small. A packet too large, or one that is no SFTP,
 ends the channel. At the client's end of file the exit status 0 is sent, without which `scp` fails
 (sftp.md §4.7).
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from paramiko import Channel, ServerInterface, SSHException, Transport
 from paramiko.server import SubsystemHandler
 
-from syncd.sftp.messages import Reader
+from syncd.sftp.messages import Garbage, Reader
 from syncd.sftp.record import SupervisorGone
 from syncd.sftp.requests import MAX_PACKET_BYTES, Requests
 
@@ -25,10 +26,6 @@ _CHUNK_BYTES = 1 << 20
 _REPLIES_BYTES = 1 << 20
 _SLACK_BYTES = 1024
 _HEAD = struct.Struct(">IBI")  # length, type, number of the request (for INIT: its version)
-
-
-class Garbage(Exception):  # noqa: N818  the client does not speak SFTP: the channel ends
-    """A packet that is none."""
 
 
 class Conversation(SubsystemHandler):

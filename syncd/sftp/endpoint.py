@@ -7,17 +7,23 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+DataPath = Literal["fast", "plain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """One listening address and the folders behind it; `port` 0 takes any free one.
 
-    `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account. A
-    client has `login_seconds` to authenticate and to ask for SFTP. `domaine` is the agency's, which
-    a manifest must name. `now` gives the instant as UTC
-    text of 24 characters.
+    `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account, `bans`
+    what is remembered of addresses. A client has `login_seconds` to authenticate and to ask for
+    SFTP. The `max_…` are connections at once: in all, not logged in yet, of one address, of one
+    account. `ban_failures` failed logins within `ban_within_seconds` ban an address for
+    `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or `plain`
+    (conversation.py, paramiko as it is); after `rekey_bytes` under the same keys new ones are asked
+    for. `domaine` is the agency's, which a manifest must name. `now` gives the instant as UTC text
+    of 24 characters.
     """
 
     host: str
@@ -28,9 +34,18 @@ class Endpoint:
     accounts: Path
     host_key: Path
     domaine: str
+    bans: Path
     max_sessions: int
     login_seconds: float
+    data_path: DataPath = "fast"
+    rekey_bytes: int = 2**34
     now: Callable[[], str]
+    max_login: int = 16
+    max_per_address: int = 24
+    max_per_account: int = 16
+    ban_failures: int = 10
+    ban_within_seconds: float = 600
+    ban_seconds: float = 3600
 
 
 class Line(NamedTuple):

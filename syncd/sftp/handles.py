@@ -5,7 +5,7 @@ Touches: the open descriptors. A handle that its client never closed is aborted,
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -30,14 +30,17 @@ class Upload:
     mode: int | None = None
     times: tuple[int, int] | None = None
 
-    def write(self, offset: int, content: memoryview) -> None:
-        """Write bytes at an offset; always the client's, also for a handle opened to append.
+    def write(self, offset: int, pieces: Sequence[memoryview]) -> None:
+        """Write pieces that follow each other, at an offset: the client's, even when appending.
 
         OpenSSH's `reput` opens with APPEND and sends real offsets (sftp.md §6).
         """
-        while content:
-            written = os.pwrite(self.descriptor, content, offset)
-            offset, content = offset + written, content[written:]
+        left = sum(map(len, pieces))
+        while left:
+            written = os.pwritev(self.descriptor, pieces, offset)
+            offset, left = offset + written, left - written
+            if left:
+                pieces = (memoryview(b"".join(pieces))[written:],)
 
     def change(self, wished: Attributes) -> None:
         """Apply a size, a mode and times; owners are ignored (P1: truncate, never rewrite).
@@ -53,12 +56,16 @@ class Upload:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Change the content; when that fails in any way, the file can no more be complete."""
+        """Change the content; when that fails in any way, the file can no more be complete.
+
+        Raise Refusal for whatever went wrong.
+        """
         try:
             yield
         except (OSError, OverflowError, Refusal) as error:
-            self.failure = _refusal(error).sentence
-            raise
+            refusal = _refusal(error)
+            self.failure = refusal.sentence
+            raise refusal from error
 
     def attributes(self) -> Attributes:
         """Return what the file is now."""

@@ -59,6 +59,10 @@ class Refusal(Exception):  # noqa: N818  an answer, not a fault of ours
         self.sentence = sentence
 
 
+class Garbage(Exception):  # noqa: N818  the client does not speak SFTP: the channel ends
+    """A packet that is none."""
+
+
 _VERSION, _STATUS, _HANDLE, _DATA, _NAME, _ATTRS, _EXTENDED_REPLY = 2, 101, 102, 103, 104, 105, 201
 _SENTENCES: dict[int | None, tuple[Status, str]] = {
     errno.ENOENT: (Status.NO_SUCH_FILE, "Ce fichier ou ce dossier n'existe pas"),
@@ -135,6 +139,11 @@ def status(request: int, code: Status, sentence: str = "") -> bytes:
     return _packet(_STATUS, struct.pack(">II", request, code) + text + packed(b"fr"))
 
 
+def ok(request: int) -> bytes:
+    """Return the status reply that says OK; the one that there are most of."""
+    return _OK_HEAD + request.to_bytes(4) + _OK_TAIL
+
+
 def handle(request: int, name: bytes) -> bytes:
     """Return the reply that gives a handle."""
     return _packet(_HANDLE, struct.pack(">I", request) + packed(name))
@@ -172,3 +181,7 @@ def packed(text: bytes) -> bytes:
 
 def _packet(kind: int, body: bytes) -> bytes:
     return struct.pack(">IB", len(body) + 1, kind) + body
+
+
+_OK = status(0, Status.OK)
+_OK_HEAD, _OK_TAIL = _OK[:5], _OK[9:]

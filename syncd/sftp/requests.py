@@ -78,6 +78,13 @@ class Requests:
             refusal = refusal_of(error) if isinstance(error, OSError) else error
             return messages.status(number, refusal.status, refusal.sentence)
 
+    def upload(self, name: bytes) -> Upload:
+        """Return what a handle's name stands for. Raise Refusal when it is no file being sent."""
+        handle = self._handles.get(name)
+        if not isinstance(handle, Upload):
+            raise Refusal(Status.PERMISSION_DENIED, "Ce fichier n'est pas ouvert en écriture")
+        return handle
+
     def abort(self) -> int:
         """End what the client left open: failed transfers, never completed (P4). Return how many.
 
@@ -131,16 +138,16 @@ class Requests:
         return messages.data(number, content) if content else messages.status(number, Status.EOF)
 
     def _write(self, number: int, body: Reader) -> bytes:
-        upload = self._upload(body)
+        upload = self.upload(body.string())
         with upload.changing():
-            upload.write(body.long_number(), body.data())
+            upload.write(body.long_number(), [body.data()])
         return messages.status(number, Status.OK)
 
     def _fstat(self, number: int, body: Reader) -> bytes:
         return messages.attrs(number, self._handles.get(body.string()).attributes())
 
     def _fsetstat(self, number: int, body: Reader) -> bytes:
-        self._upload(body).change(body.attributes())
+        self.upload(body.string()).change(body.attributes())
         return messages.status(number, Status.OK)
 
     def _opendir(self, number: int, body: Reader) -> bytes:
@@ -154,12 +161,6 @@ class Requests:
             raise Refusal(Status.FAILURE, "Ce n'est pas un dossier")
         taken = handle.take()
         return messages.names(number, taken) if taken else messages.status(number, Status.EOF)
-
-    def _upload(self, body: Reader) -> Upload:
-        handle = self._handles.get(body.string())
-        if not isinstance(handle, Upload):
-            raise Refusal(Status.PERMISSION_DENIED, "Ce fichier n'est pas ouvert en écriture")
-        return handle
 
     # Paths
 
@@ -207,7 +208,7 @@ class Requests:
             case b"posix-rename@openssh.com":
                 return self._move(number, body, replace=True)
             case b"fsync@openssh.com":
-                self._upload(body).sync()
+                self.upload(body.string()).sync()
                 return messages.status(number, Status.OK)
             case b"statvfs@openssh.com" | b"fstatvfs@openssh.com":
                 return messages.extended(number, self._world.view.statvfs())

@@ -23,6 +23,7 @@ from store import durable
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.conversation import Conversation
 from syncd.sftp.door import Door
+from syncd.sftp.doorman import Doorman
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.envois import Envois
 from syncd.sftp.files import Files
@@ -30,6 +31,7 @@ from syncd.sftp.messages import Refusal
 from syncd.sftp.record import Record, SupervisorGone
 from syncd.sftp.refusing import Refusing
 from syncd.sftp.requests import Requests, World
+from syncd.sftp.stream import Stream
 from syncd.sftp.transfers import Transfers
 from syncd.sftp.transport import KEEPALIVE_SECONDS, SessionTransport
 from syncd.sftp.view import View
@@ -58,18 +60,27 @@ class Session:
     """One connection being served."""
 
     def __init__(
-        self, connection: socket.socket, peer: Peer, endpoint: Endpoint, line: Line
+        self,
+        connection: socket.socket,
+        peer: Peer,
+        endpoint: Endpoint,
+        line: Line,
+        doorman: Doorman,
     ) -> None:
         self._peer = peer
+        self._doorman = doorman
         self._endpoint = endpoint
         self._line = line
         self._woken, self._wake = os.pipe()
-        self._transport = SessionTransport(connection, partial(self._stop, _OVER))
-        self._door = Door(endpoint.accounts, peer.host, self._converse)
+        self._transport = SessionTransport(
+            connection, endpoint.data_path, partial(self._stop, _OVER)
+        )
+        self._transport.packetizer.REKEY_BYTES = endpoint.rekey_bytes
+        self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)
         self._record: Record | None = None
         self._opened_at = ""
         self._refusing = Refusing(None)
-        self._conversations: list[Conversation] = []
+        self._conversations: list[Conversation | Stream] = []
 
     def run(self, host_key: PKey) -> None:
         """Serve the client until its session is over, for whatever reason."""
@@ -78,6 +89,9 @@ class Session:
         self._transport.start_server(event=threading.Event(), server=self._door)
         reason = self._wait()
         self._transport.close()
+        if self._door.failed:
+            log.info("login_failed", extra={"peer": self._peer.host})
+            self._doorman.tell_failed()
         self._end(reason)
 
     def _wait(self) -> bytes:
@@ -108,7 +122,12 @@ class Session:
         except OSError as error:
             log.error("session_cannot_begin", extra={"reason": str(error)})  # noqa: TRY400 no bug
             return False
-        conversation = Conversation(channel, server, requests, partial(self._stop, _ORPHANED))
+        stop = partial(self._stop, _ORPHANED)
+        conversation = (
+            Stream(channel, self._transport, requests, stop)
+            if self._endpoint.data_path == "fast"
+            else Conversation(channel, server, requests, stop)
+        )
         self._conversations.append(conversation)
         conversation.start()
         return True

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from syncd.sftp import messages, paths
 from syncd.sftp.attributes import Attributes, file_mode, folder_mode, instant, letters
-from syncd.sftp.conversation import Garbage, split
+from syncd.sftp.conversation import split
 from syncd.sftp.events import Event, Kind, encode, parse
-from syncd.sftp.messages import Reader, Refusal, Status, packed
+from syncd.sftp.messages import Garbage, Reader, Refusal, Status, packed
 from syncd.sftp.paths import MAX_DEPTH, MAX_NAME_BYTES, Place, check_in_folder, check_writable
 
 bodies = st.binary(max_size=200)

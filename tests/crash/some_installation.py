@@ -57,6 +57,7 @@ def a_site(data: Path, store_url: str = "") -> Site:
         logs=data / "logs",
         accounts=data / "accounts",
         host_key=data / "keys" / "host_ed25519",
+        bans=data / "bans",
         domaine="immo-dupont",
         max_sessions=4,
         login_seconds=30,

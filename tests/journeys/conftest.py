@@ -13,9 +13,11 @@ from tests.journeys.some_sftp import Account, Server, a_server
 from tests.some_databases import Database
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("sftp")) as running:
+@pytest.fixture(scope="module", params=["fast", "plain"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    with a_server(tmp_path_factory.mktemp("sftp"), data_path=request.param) as running:
         yield running
 
 

@@ -36,7 +36,7 @@ root, limits = Path(sys.argv[1]), json.loads(sys.argv[2])
 listener = start_listener(Endpoint(
     host="127.0.0.1", port=0, incoming=root / "incoming", retour=root / "retour",
     logs=root / "logs", accounts=root / "accounts", host_key=root / "keys/host",
-    domaine="immo-dupont", now=now, **limits))
+    domaine="immo-dupont", bans=root / "bans", now=now, **limits))
 print(json.dumps({"port": listener.port, "pid": listener.pid}), flush=True)
 while True:
     ready, _, _ = select.select([sys.stdin, listener.events], [], [])
@@ -49,6 +49,18 @@ while True:
         break
 listener.stop()
 """
+
+
+_GENEROUS = {
+    "max_sessions": 64,
+    "max_login": 64,
+    "max_per_address": 64,
+    "max_per_account": 64,
+    "login_seconds": SECONDS,
+    "ban_failures": 1000,
+    "data_path": "fast",
+}
+"""All tests are one address: what is not about that must not depend on it."""
 
 
 def until(what: object, seconds: float = SECONDS) -> None:
@@ -129,11 +141,11 @@ class Server:
 
 
 @contextmanager
-def a_server(root: Path, **limits: float) -> Iterator[Server]:
+def a_server(root: Path, **limits: float | str) -> Iterator[Server]:
     """Start a listener over a fresh root; stop it at the end."""
     for folder in ("incoming", "retour", "logs", "accounts"):
-        (root / folder).mkdir()
-    settings = json.dumps({"max_sessions": 64, "login_seconds": SECONDS, **limits})
+        (root / folder).mkdir(exist_ok=True)
+    settings = json.dumps({**_GENEROUS, **limits})
     with (root / "stderr").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, str(root), settings],

@@ -73,7 +73,7 @@ def test_a_connection_cut_inside_a_packet_is_a_failed_upload(account: Account, e
     wire.cut()
     account.server.hear(account.name, "ended")
     assert [done.success for done in account.operations()] == [False, False]
-    assert (envoi / "x").read_bytes() == b""
+    assert CONTENT[:9000].startswith((envoi / "x").read_bytes())
 
 
 @pytest.mark.usefixtures("envoi")
