@@ -119,6 +119,14 @@ class Sftp(BaseModel):
         examples=[16],
         json_schema_extra={"unit": "sessions"},
     )
+    free_megabytes: float = Field(
+        default=500,
+        ge=0,
+        description="How much of the disk clients leave free: what would take more is refused "
+        "while it is sent, with a sentence. What was received already can still be processed.",
+        examples=[500],
+        json_schema_extra={"unit": "megabytes"},
+    )
     login_seconds: float = Field(
         default=30,
         gt=0,

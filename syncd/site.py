@@ -32,6 +32,7 @@ from syncd import clock
 from syncd.extranet import mistakes_in, reglages_of
 from syncd.sftp.endpoint import Endpoint
 
+_BYTES_PER_MEGABYTE = 1_000_000
 _SECONDS_PER_MINUTE = 60
 _SECONDS_PER_HOUR = 3600
 _SQLITE = "sqlite:///"
@@ -252,6 +253,7 @@ def _endpoint(settings: Settings) -> Endpoint:
         max_login=sftp.max_login,
         max_per_address=sftp.max_per_address,
         max_per_account=sftp.max_per_account,
+        floor_bytes=int(sftp.free_megabytes * _BYTES_PER_MEGABYTE),
         ban_failures=sftp.ban_failures,
         ban_within_seconds=sftp.ban_within_minutes * _SECONDS_PER_MINUTE,
         ban_seconds=sftp.ban_minutes * _SECONDS_PER_MINUTE,

@@ -19,11 +19,11 @@ class Endpoint:
     `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account, `bans`
     what is remembered of addresses. A client has `login_seconds` to authenticate and to ask for
     SFTP. The `max_…` are connections at once: in all, not logged in yet, of one address, of one
-    account. `ban_failures` failed logins within `ban_within_seconds` ban an address for
-    `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or `plain`
-    (conversation.py, paramiko as it is); after `rekey_bytes` under the same keys new ones are asked
-    for. `domaine` is the agency's, which a manifest must name. `now` gives the instant as UTC text
-    of 24 characters.
+    account. What clients send leaves `floor_bytes` of the disk free. `ban_failures` failed logins
+    within `ban_within_seconds` ban an address for `ban_seconds`. `data_path` is how bytes reach the
+    answers: `fast` (stream.py), or `plain` (conversation.py, paramiko as it is); new keys are asked
+    for after `rekey_bytes` under the same ones. `domaine` is the agency's, which a
+    manifest must name. `now` gives the instant as UTC text of 24 characters.
     """
 
     host: str
@@ -46,6 +46,7 @@ class Endpoint:
     ban_failures: int = 10
     ban_within_seconds: float = 600
     ban_seconds: float = 3600
+    floor_bytes: int = 0
 
 
 class Line(NamedTuple):

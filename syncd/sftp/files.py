@@ -36,6 +36,7 @@ class Files:
         mode = folder_mode(FOLDER_MODE if wished.mode is None else wished.mode)
         with self._record.operation(Operation(kind="mkdir", filename=str(place))):
             check_writable(place)
+            self._envois.allowance.take(fichiers=1)
             if place.inside:
                 self._check_not_sealed_folder(place)
                 with self._envois.inside(place, creating=True) as (parent, name):
@@ -136,6 +137,7 @@ class Files:
             except FileNotFoundError:
                 if not self._envois.was_sealed(place):
                     raise
+        self._envois.allowance.forget()
         self._record.tell("removed", place)
 
     def _check_not_sealed_folder(self, place: Place) -> None:
@@ -184,6 +186,8 @@ class Files:
             with self._envois.inside(place) as (parent, name):
                 descriptor = tree.open_file(parent, name, os.O_WRONLY, 0)
                 try:
+                    grown = max(size - os.fstat(descriptor).st_size, 0)
+                    self._envois.allowance.take(octets=grown)
                     os.ftruncate(descriptor, size)
                     os.fsync(descriptor)
                 finally:

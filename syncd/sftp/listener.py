@@ -13,8 +13,8 @@ import time
 
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.forking import fork
-from syncd.sftp.host_key import load_or_create_host_key
 from syncd.sftp.guests import END_SECONDS
+from syncd.sftp.host_key import load_or_create_host_key
 from syncd.sftp.listening import Listening
 
 _BACKLOG = 128

@@ -15,11 +15,13 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from paramiko import Channel, PKey, ServerInterface
 
 from store import durable
+from syncd.sftp.allowance import Allowance
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.conversation import Conversation
 from syncd.sftp.door import Door
@@ -78,6 +80,7 @@ class Session:
         self._transport.packetizer.REKEY_BYTES = endpoint.rekey_bytes
         self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)
         self._record: Record | None = None
+        self._allowance: Allowance | None = None
         self._opened_at = ""
         self._refusing = Refusing(None)
         self._conversations: list[Conversation | Stream] = []
@@ -148,11 +151,18 @@ class Session:
 
     def _requests(self, record: Record) -> Requests:
         folder = self._endpoint.incoming / record.account
-        envois = Envois(folder, opened_at=self._opened_at, record=record)
+        envois = Envois(folder, self._allowed(folder), opened_at=self._opened_at, record=record)
         view = View(folder, self._endpoint.retour / record.account, envois)
         files = Files(view, envois, record, self._refusing)
         transfers = Transfers(view, envois, record, self._refusing)
         return Requests(World(view, files, transfers))
+
+    def _allowed(self, folder: Path) -> Allowance:
+        """Return the one allowance of all channels."""
+        if self._allowance is None:
+            floor = self._endpoint.floor_bytes
+            self._allowance = Allowance(folder, self._door.settings, floor)
+        return self._allowance
 
     def _end(self, reason: bytes) -> None:
         """End the log, then say so; handles left open were aborted by their channel."""

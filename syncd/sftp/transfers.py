@@ -123,9 +123,16 @@ class Transfers:
         envoi = self._envois.hold(place, creating=creating)
         try:
             with tree.folder(envoi, place.inside[:-1]) as parent:
+                if creating and not tree.stands(parent, place.inside[-1]):
+                    self._envois.allowance.take(fichiers=1)
                 opened = tree.open_file(parent, place.inside[-1], _system_flags(flags), mode)
                 return Upload(
-                    place=place, descriptor=opened, parent=os.dup(parent), started=started
+                    place=place,
+                    descriptor=opened,
+                    parent=os.dup(parent),
+                    started=started,
+                    allowance=self._envois.allowance,
+                    extent=os.fstat(opened).st_size,
                 )
         except BaseException:
             self._envois.release(place)

@@ -44,6 +44,15 @@ def look(parent: int, name: str) -> os.stat_result:
     return found
 
 
+def stands(parent: int, name: str) -> bool:
+    """Return whether anything stands under a name."""
+    try:
+        os.stat(name, dir_fd=parent, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def entries(descriptor: int) -> list[tuple[str, os.stat_result]]:
     """Given a folder's descriptor, return its files and folders by name, sorted.
 
