@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from enum import IntFlag
 
 from syncd.sftp import tree
 from syncd.sftp.attributes import FILE_MODE, Attributes, file_mode, instant, letters
@@ -25,8 +24,8 @@ from syncd.sftp.view import View
 from syncd.winscp_log import Operation
 
 
-class Flags(IntFlag):
-    """How a client opens a file."""
+class Flags:
+    """How a client opens a file: bits of a number."""
 
     READ = 0x1
     WRITE = 0x2
@@ -36,6 +35,11 @@ class Flags(IntFlag):
     EXCL = 0x20
 
 
+_MEANINGS = (
+    (Flags.CREAT, os.O_CREAT),
+    (Flags.TRUNC, os.O_TRUNC),
+    (Flags.EXCL, os.O_EXCL),
+)
 _CHANGING = Flags.WRITE | Flags.APPEND | Flags.CREAT | Flags.TRUNC
 
 
@@ -48,7 +52,7 @@ class Transfers:
         self._record = record
         self._refusing = refusing
 
-    def open(self, place: Place, flags: Flags, wished: Attributes) -> Upload | Download:
+    def open(self, place: Place, flags: int, wished: Attributes) -> Upload | Download:
         """Open a file: one of an envoi to write it, one of `/retour` to read it."""
         if flags & _CHANGING:
             return self._receive(place, flags, wished)
@@ -99,7 +103,7 @@ class Transfers:
         else:
             self._record.refuse(done, Refusal(Status.FAILURE, reason))
 
-    def _receive(self, place: Place, flags: Flags, wished: Attributes) -> Upload:
+    def _receive(self, place: Place, flags: int, wished: Attributes) -> Upload:
         started = self._record.now()
         try:
             check_writable(place)
@@ -110,10 +114,9 @@ class Transfers:
             doing = Operation(kind="upload", filename=str(place), started=started)
             self._record.refuse(doing, refusal)
             raise refusal from error
-        self._record.tell("opened", place)
         return upload
 
-    def _begin(self, place: Place, flags: Flags, wished: Attributes, started: str) -> Upload:
+    def _begin(self, place: Place, flags: int, wished: Attributes, started: str) -> Upload:
         """Open under the envoi's lock, which stays held until the upload is let go.
 
         An opening that goes on with something (no CREAT, or APPEND) never begins an envoi anew.
@@ -139,7 +142,7 @@ class Transfers:
             raise
 
     def _log_whole(self, upload: Upload, size: int) -> None:
-        self._record.write(replace(self._operation(upload), size=size))
+        self._record.write(self._operation(upload, size))
         for done in _attribute_operations(upload):
             self._record.write(done)
 
@@ -165,11 +168,12 @@ class Transfers:
         upload.close()
         self._envois.release(upload.place)
 
-    def _operation(self, upload: Upload) -> Operation:
+    def _operation(self, upload: Upload, size: int | None = None) -> Operation:
         return Operation(
             kind="upload",
             filename=str(upload.place),
             destination=self._record.stored(upload.place),
+            size=size,
             started=upload.started,
         )
 
@@ -185,14 +189,10 @@ def _attribute_operations(upload: Upload) -> Iterator[Operation]:
         yield Operation(kind="chmod", filename=named, permissions=granted, started=started)
 
 
-def _system_flags(flags: Flags) -> int:
+def _system_flags(flags: int) -> int:
     """APPEND is left out: the client sends real offsets, and the kernel would ignore them."""
     system = os.O_WRONLY
-    for flag, meaning in (
-        (Flags.CREAT, os.O_CREAT),
-        (Flags.TRUNC, os.O_TRUNC),
-        (Flags.EXCL, os.O_EXCL),
-    ):
+    for flag, meaning in _MEANINGS:
         system |= meaning if flags & flag else 0
     return system
 
