@@ -244,6 +244,7 @@ def _endpoint(settings: Settings) -> Endpoint:
         logs=data / "logs",
         accounts=sftp.accounts or data / "accounts",
         host_key=sftp.host_key or data / "keys" / "host_ed25519",
+        domaine=settings.domaine,
         bans=data / "bans",
         max_sessions=sftp.max_sessions,
         login_seconds=sftp.login_seconds,

@@ -17,6 +17,7 @@ GROUP_END = "  </group>\n"
 SESSION_END = "</session>\n"
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_PLAIN = re.compile(r"[ !#-%'-;=?-~]*")  # nearly every text: nothing in it needs care
 _ENTITIES = str.maketrans(
     {
         "&": "&amp;",
@@ -108,6 +109,8 @@ def escaped(text: str) -> str:
 
     What XML 1.0 cannot hold becomes U+FFFD: WinSCP's own `&#xNN;` is never written (§1).
     """
+    if _PLAIN.fullmatch(text):
+        return text
     return _UNWRITABLE.sub("\ufffd", text).translate(_ENTITIES)
 
 

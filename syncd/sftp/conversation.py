@@ -1,10 +1,10 @@
 """One SFTP channel on the plain data path: packets in, each answered in its order.
 
 This is the path that leans on nothing of paramiko's inside: a thread for each channel, fed by
-paramiko's own. What its client left open is aborted. The requests of one burst are answered in one write, or in a few when they ask for much: what waits
-for a client that does not listen stays small. A packet too large, or one that is no SFTP,
-ends the channel. At the client's end of file the exit status 0 is sent, without which `scp` fails
-(sftp.md §4.7).
+paramiko's own. What its client left open is aborted. The requests of one burst are answered in one
+write, or in a few when they ask for much: what waits for a client that does not listen stays small.
+A packet too large, or one that is no SFTP, ends the channel. At the client's end of file the exit
+status 0 is sent, without which `scp` fails (sftp.md §4.7).
 Touches: the channel; the account's files through `Requests`.
 """
 

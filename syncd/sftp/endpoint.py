@@ -25,7 +25,8 @@ class Endpoint:
     exchange are refused. `ban_failures` failed logins within `ban_within_seconds` ban an address
     for `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or `plain`
     (conversation.py, paramiko as it is); new keys are asked for after `rekey_bytes` under the same
-    ones. `now` gives the instant as UTC text of 24 characters.
+    ones. `domaine` is the agency's, which a manifest must name. `now` gives the instant as UTC text
+    of 24 characters.
     """
 
     host: str
@@ -35,6 +36,7 @@ class Endpoint:
     logs: Path
     accounts: Path
     host_key: Path
+    domaine: str
     bans: Path
     max_sessions: int
     login_seconds: float

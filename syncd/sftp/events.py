@@ -4,12 +4,12 @@ Touches: nothing. A lost event costs a delay: the supervisor scans anyway.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from ingest.disk.tree import MANIFESTE
 
-Kind = Literal["opened", "closed", "changed", "renamed", "removed", "ended"]
+Kind = Literal["closed", "changed", "renamed", "removed", "ended"]
 
 MAX_BYTES = 64 << 10
 _KINDS = frozenset(get_args(Kind))
@@ -20,8 +20,7 @@ _COMPLETING = frozenset({"closed", "changed", "renamed"})
 class Event:
     """One event of one session.
 
-    `opened`: a file is being written; `closed`: it is not any more, and `success` says whether it
-    is whole; `changed`: times, mode or size were asked for, done or not; `renamed`, `removed`:
+    `closed`: a file is not being written any more, and `success` says whether it is whole; `changed`: times, mode or size were asked for, done or not; `renamed`, `removed`:
     done; `ended`: the session is over. `envoi` is the folder's name in the account, `path` and
     `source` (of a rename) are the client's paths, from `/`.
     """
@@ -47,9 +46,12 @@ class Event:
         return self.event in _COMPLETING and self.success and self.path in last
 
 
+_FIELDS = tuple(field.name for field in fields(Event))
+
+
 def encode(event: Event) -> bytes:
     """Given an event, return its datagram."""
-    return json.dumps(asdict(event)).encode()
+    return json.dumps({name: getattr(event, name) for name in _FIELDS}).encode()
 
 
 def parse(datagram: bytes) -> Event:

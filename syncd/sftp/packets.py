@@ -1,11 +1,11 @@
 """SSH packets: paramiko's Packetizer with our limits, and one that receives many at a time.
 
 The fast one is the receiving half of the fast data path. paramiko's own reads each packet in
-pieces, copies it several times and hands it to another thread. Ours fills a large buffer with one `recv_into`, decrypts each
-packet where it lies (AES-GCM alone: no other cipher is offered), and gives what belongs to an SFTP
-channel to its stream, in this same thread. All other messages go to paramiko in their order, after
-the streams have settled what came before them. Until the first keys are agreed upon, and for all
-that is sent, paramiko's own code serves.
+pieces, copies it several times and hands it to another thread. Ours fills a large buffer with one
+`recv_into`, decrypts each packet where it lies (AES-GCM alone: no other cipher is offered), and
+gives what belongs to an SFTP channel to its stream, in this same thread. All other messages go to
+paramiko in their order, after the streams have settled what came before them. Until the first keys
+are agreed upon, and for all that is sent, paramiko's own code serves.
 
 Of paramiko's inside it uses, beyond the public methods that it overrides: `_trigger_rekey` and
 `_check_keepalive` of the Packetizer, and `NeedRekeyException`. selftest.py proves at each start

@@ -6,7 +6,7 @@ link is ever followed (see tree.py).
 Touches: nothing.
 """
 
-import unicodedata
+import re
 from typing import NamedTuple
 
 from syncd.sftp.messages import Refusal, Status
@@ -17,6 +17,7 @@ MAX_NAME_BYTES = 240  # leaves room for the suffixes of sealing within the 255 o
 MAX_PATH_BYTES = 1024
 MAX_DEPTH = 32
 
+_UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")  # the backslash, and Unicode's category Cc
 _RESERVED_PREFIX = ".lsc-syncd"  # store/durable.py writes beside its targets under such names
 
 
@@ -98,7 +99,7 @@ def check_in_folder(place: Place) -> None:
 
 
 def _checked(name: str) -> str:
-    if "\\" in name or any(unicodedata.category(character) == "Cc" for character in name):
+    if _UNFIT.search(name):
         raise Refusal(
             Status.FAILURE, "Un nom ne contient ni barre oblique inverse ni caractère de contrôle"
         )

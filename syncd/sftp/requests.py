@@ -13,7 +13,7 @@ from syncd.sftp.files import Files
 from syncd.sftp.handles import MAX_HANDLES, MAX_READ_BYTES, Download, Handles, Listing, Upload
 from syncd.sftp.messages import Reader, Refusal, Request, Status, refusal_of
 from syncd.sftp.record import SupervisorGone
-from syncd.sftp.transfers import Flags, Transfers
+from syncd.sftp.transfers import Transfers
 from syncd.sftp.view import View
 
 MAX_PACKET_BYTES = 262144
@@ -25,7 +25,6 @@ _EXTENSIONS = (
     ("fsync@openssh.com", "1"),
     ("limits@openssh.com", "1"),
 )
-_ALL_FLAGS = 0x3F
 
 
 class World(NamedTuple):
@@ -116,7 +115,7 @@ class Requests:
     # Handles
 
     def _open(self, number: int, body: Reader) -> bytes:
-        place, flags = paths.parse(body.string()), Flags(body.number() & _ALL_FLAGS)
+        place, flags = paths.parse(body.string()), body.number()
         wished = body.attributes()
         self._handles.check_room()
         opened = self._world.transfers.open(place, flags, wished)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from paramiko import Ed25519Key, PKey, SFTPClient, Transport
+from paramiko import Ed25519Key, PKey, SFTPClient, SSHException, Transport
 from paramiko.packet import Packetizer
 
 from syncd.sftp.doorman import Doorman, a_line
@@ -43,6 +43,7 @@ _ACCOUNT, _ENVOI, _FILE = "essai", "essai", "fichier"
 _REKEY_BYTES = 128 << 10
 _CONTENT = bytes(range(251)) * 1000
 _MAX_REASON_BYTES = 4000
+_BROKEN = (SSHException, OSError, EOFError)
 
 
 class Unusable(Exception):  # noqa: N818  an answer
@@ -86,7 +87,7 @@ def _tell(told: int, check: Callable[[], None]) -> None:
         with _collected() as said:
             check()
         reason = "ok"
-    except Exception as error:  # noqa: BLE001  whatever is wrong, the plain path serves
+    except (*_BROKEN, AttributeError, TypeError, Unusable) as error:
         reason = " / ".join([f"{type(error).__name__}: {error}", *said])
     os.write(told, reason.encode()[:_MAX_REASON_BYTES])
 
@@ -150,7 +151,7 @@ class _Sending(threading.Thread):
     def run(self) -> None:
         try:
             self._send()
-        except Exception as error:  # noqa: BLE001  told by the thread that waits for this one
+        except _BROKEN as error:
             self.failure = error
         finally:
             self._transport.close()

@@ -31,6 +31,7 @@ from syncd.sftp.envois import Envois
 from syncd.sftp.files import Files
 from syncd.sftp.messages import Refusal
 from syncd.sftp.record import Record, SupervisorGone
+from syncd.sftp.refusing import Refusing
 from syncd.sftp.requests import Requests, World
 from syncd.sftp.stream import Stream
 from syncd.sftp.transfers import Transfers
@@ -81,6 +82,7 @@ class Session:
         self._record: Record | None = None
         self._allowance: Allowance | None = None
         self._opened_at = ""
+        self._refusing = Refusing(None)
         self._conversations: list[Conversation | Stream] = []
 
     def run(self, host_key: PKey) -> None:
@@ -141,6 +143,8 @@ class Session:
         name = f"{account}@{self._peer.host}"
         session_log = SessionLog(endpoint.logs / f"{session}.xml", name=name, start=start)
         self._opened_at = start
+        if self._door.settings.refuse_au_depot:
+            self._refusing = Refusing(endpoint.domaine)
         self._transport.set_keepalive(KEEPALIVE_SECONDS)
         log.info("session_opened", extra={"session": session, "peer": self._peer.host})
         return Record(session, account, session_log, self._line.supervisor, endpoint.now)
@@ -149,7 +153,8 @@ class Session:
         folder = self._endpoint.incoming / record.account
         envois = Envois(folder, self._allowed(folder), opened_at=self._opened_at, record=record)
         view = View(folder, self._endpoint.retour / record.account, envois)
-        files, transfers = Files(view, envois, record), Transfers(view, envois, record)
+        files = Files(view, envois, record, self._refusing)
+        transfers = Transfers(view, envois, record, self._refusing)
         return Requests(World(view, files, transfers))
 
     def _allowed(self, folder: Path) -> Allowance:

@@ -1,7 +1,8 @@
 """The life of a transfer: a file received in place, or one of `/retour` given.
 
 A file is complete at its client's CLOSE, when it is on disk, logged and told, and in no other way;
-a handle left open is a failed transfer (pitfall P4). What was sent is not read back.
+a handle left open is a failed transfer (pitfall P4). What was sent is not read back, but by the
+accounts that are told of what they are refused (refusing.py).
 Touches: `incoming/<account>/`, the session's log, the supervisor's socket. A crash leaves files as
 far as they were written; only those that were answered OK are said to be whole.
 """
@@ -10,7 +11,6 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from enum import IntFlag
 
 from syncd.sftp import tree
 from syncd.sftp.attributes import FILE_MODE, Attributes, file_mode, instant, letters
@@ -19,12 +19,13 @@ from syncd.sftp.handles import Download, Upload
 from syncd.sftp.messages import Refusal, Status, refusal_of
 from syncd.sftp.paths import Place, check_in_folder, check_writable
 from syncd.sftp.record import Record
+from syncd.sftp.refusing import Refusing
 from syncd.sftp.view import View
 from syncd.winscp_log import Operation
 
 
-class Flags(IntFlag):
-    """How a client opens a file."""
+class Flags:
+    """How a client opens a file: bits of a number."""
 
     READ = 0x1
     WRITE = 0x2
@@ -34,18 +35,24 @@ class Flags(IntFlag):
     EXCL = 0x20
 
 
+_MEANINGS = (
+    (Flags.CREAT, os.O_CREAT),
+    (Flags.TRUNC, os.O_TRUNC),
+    (Flags.EXCL, os.O_EXCL),
+)
 _CHANGING = Flags.WRITE | Flags.APPEND | Flags.CREAT | Flags.TRUNC
 
 
 class Transfers:
     """How one channel opens files and ends them."""
 
-    def __init__(self, view: View, envois: Envois, record: Record) -> None:
+    def __init__(self, view: View, envois: Envois, record: Record, refusing: Refusing) -> None:
         self._view = view
         self._envois = envois
         self._record = record
+        self._refusing = refusing
 
-    def open(self, place: Place, flags: Flags, wished: Attributes) -> Upload | Download:
+    def open(self, place: Place, flags: int, wished: Attributes) -> Upload | Download:
         """Open a file: one of an envoi to write it, one of `/retour` to read it."""
         if flags & _CHANGING:
             return self._receive(place, flags, wished)
@@ -59,11 +66,15 @@ class Transfers:
     def complete(self, upload: Upload) -> None:
         """Answer a CLOSE: all of it on disk, logged, told. Raise Refusal when that is not so.
 
-        The supervisor is told when the lock is gone: it may seal at once.
+        Or when what it holds is refused: it is whole all the same, and stays. The supervisor is
+        told when the lock is gone: it may seal at once.
         """
         size = None
         try:
-            size = self._log_whole(upload)
+            size, refused = self._whole(upload)
+            if refused:
+                raise refused
+            self._log_whole(upload, size)
         except (OSError, Refusal) as error:
             refusal = _refusal(error)
             self._record.refuse(self._operation(upload), refusal)
@@ -92,7 +103,7 @@ class Transfers:
         else:
             self._record.refuse(done, Refusal(Status.FAILURE, reason))
 
-    def _receive(self, place: Place, flags: Flags, wished: Attributes) -> Upload:
+    def _receive(self, place: Place, flags: int, wished: Attributes) -> Upload:
         started = self._record.now()
         try:
             check_writable(place)
@@ -103,10 +114,9 @@ class Transfers:
             doing = Operation(kind="upload", filename=str(place), started=started)
             self._record.refuse(doing, refusal)
             raise refusal from error
-        self._record.tell("opened", place)
         return upload
 
-    def _begin(self, place: Place, flags: Flags, wished: Attributes, started: str) -> Upload:
+    def _begin(self, place: Place, flags: int, wished: Attributes, started: str) -> Upload:
         """Open under the envoi's lock, which stays held until the upload is let go.
 
         An opening that goes on with something (no CREAT, or APPEND) never begins an envoi anew.
@@ -131,36 +141,39 @@ class Transfers:
             self._envois.release(place)
             raise
 
-    def _log_whole(self, upload: Upload) -> int:
-        size = self._whole(upload)
-        self._record.write(replace(self._operation(upload), size=size))
+    def _log_whole(self, upload: Upload, size: int) -> None:
+        self._record.write(self._operation(upload, size))
         for done in _attribute_operations(upload):
             self._record.write(done)
-        return size
 
-    def _whole(self, upload: Upload) -> int:
-        """Return the size of an upload that is on disk, under its own name. Raise Refusal."""
-        received, there = upload.complete(), None
+    def _whole(self, upload: Upload) -> tuple[int, Refusal | None]:
+        """Return the size of an upload that is on disk, under its own name, and what refuses it.
+
+        Raise Refusal when it is not there.
+        """
+        received, there, refused = upload.complete(), None, None
         with (
             suppress(FileNotFoundError, NotADirectoryError),
             self._envois.inside(upload.place) as (parent, name),
         ):
             there = tree.look(parent, name)
+            refused = self._refusing.of(upload.place, parent)
         if there is None or not os.path.samestat(received, there):
             raise Refusal(
                 Status.FAILURE, "Ce fichier a été supprimé, renommé ou remplacé pendant son envoi"
             )
-        return received.st_size
+        return received.st_size, refused
 
     def _let_go(self, upload: Upload) -> None:
         upload.close()
         self._envois.release(upload.place)
 
-    def _operation(self, upload: Upload) -> Operation:
+    def _operation(self, upload: Upload, size: int | None = None) -> Operation:
         return Operation(
             kind="upload",
             filename=str(upload.place),
             destination=self._record.stored(upload.place),
+            size=size,
             started=upload.started,
         )
 
@@ -176,14 +189,10 @@ def _attribute_operations(upload: Upload) -> Iterator[Operation]:
         yield Operation(kind="chmod", filename=named, permissions=granted, started=started)
 
 
-def _system_flags(flags: Flags) -> int:
+def _system_flags(flags: int) -> int:
     """APPEND is left out: the client sends real offsets, and the kernel would ignore them."""
     system = os.O_WRONLY
-    for flag, meaning in (
-        (Flags.CREAT, os.O_CREAT),
-        (Flags.TRUNC, os.O_TRUNC),
-        (Flags.EXCL, os.O_EXCL),
-    ):
+    for flag, meaning in _MEANINGS:
         system |= meaning if flags & flag else 0
     return system
 

@@ -258,7 +258,6 @@ def test_what_may_have_completed_an_envoi_is_known(event: Kind, path: str | None
         ("closed", "/nuit/pieces/1.pdf", True),
         ("closed", "/nuit/pieces/manifeste.xml", True),
         ("closed", "/nuit/manifeste.xml", False),
-        ("opened", "/nuit/manifeste.xml", True),
         ("removed", "/nuit/manifeste.xml", True),
         ("renamed", "/nuit/pieces", True),
     ],

@@ -132,6 +132,7 @@ def test_a_port_that_is_taken_is_an_error_of_the_start(tmp_path: Path) -> None:
             logs=tmp_path,
             accounts=tmp_path,
             host_key=tmp_path / "host",
+            domaine="immo-dupont",
             bans=tmp_path / "bans",
             max_sessions=1,
             login_seconds=1,

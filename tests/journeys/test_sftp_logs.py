@@ -102,7 +102,6 @@ def test_every_event_is_told(account: Account) -> None:
     account.server.hear(account.name, "ended")
     mine = [told for told in account.server.told if told["account"] == account.name]
     assert [(told["event"], told["path"], told["source"], told["size"]) for told in mine] == [
-        ("opened", "/nuit/x", None, None),
         ("closed", "/nuit/x", None, 4500),
         ("changed", "/nuit/x", None, None),
         ("renamed", "/nuit/y", "/nuit/x", None),
