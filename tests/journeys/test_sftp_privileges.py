@@ -45,6 +45,7 @@ def an_endpoint(root: Path, user: str | None) -> Endpoint:
         accounts=root / "accounts",
         host_key=root / "keys/host",
         bans=root / "bans",
+        domaine="immo-dupont",
         max_sessions=4,
         login_seconds=5,
         user=user,
