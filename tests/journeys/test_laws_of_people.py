@@ -145,7 +145,10 @@ WHO = {"tiers", "compte", "du", "jusqu_au"}
 def test_every_screen_is_what_the_rules_say(
     agency: Agency, listing: Listing, poses: list[Reglage], at: str
 ) -> None:
-    """R-023, R-083, R-085, R-087, R-107, R-120…R-122, R-126…R-130, R-133, R-137, R-138, R-150, R-170."""
+    """R-023, R-083, R-085, R-087, R-107, R-120…R-122, R-126…R-130, R-133, R-137, R-138, R-150.
+
+    R-170.
+    """
     with undone(agency.workshop.store) as tx:
         received(agency, tx, listing, poses)
         agence = agence_at(tx, listing, poses, at)

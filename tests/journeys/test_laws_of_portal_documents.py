@@ -194,17 +194,7 @@ def test_documents_and_binders_are_those_that_the_rules_give(
                     each.document: (each.contenu, each.titre, each.classeur, str(each.traite_le))
                     for each in tx.visible(tiers, at=at)
                 }
-                contents = {row["contenu"] for _, row in slow.shown(tiers, at)}
-                given = Counter(row["contenu"] for row in tx.view("portail_fichier", tiers, at=at))
-                assert given == Counter(contents | elsewhere(tx, tiers, at))
-                told = tx.view("portail_autres_comptes", tiers, at=at)
-                assert {
-                    (row["espace"], row["compte"], row["personne"], row["ajoute_le"])
-                    for row in told
-                } == slow.accounts(tiers, at)
-                login = slow.login(tiers, at)
-                logins = tx.view("portail_connexion", tiers, at=at)
-                assert [row["identifiant"] for row in logins] == ([login] if login else [])
+                check_login_accounts_and_files(tx, slow, tiers, at)
                 told = tx.view("portail_classeurs", tiers, at=at)
                 expected = slow.binders(tiers, at)
                 assert len(told) == len(expected)
@@ -219,6 +209,18 @@ def test_documents_and_binders_are_those_that_the_rules_give(
                 assert {(compte, _binder(slow, document)) for compte, document in pairs} <= set(
                     expected
                 )
+
+
+def check_login_accounts_and_files(tx: Transaction, slow: Slow, tiers: str, at: str) -> None:
+    contents = {row["contenu"] for _, row in slow.shown(tiers, at)}
+    given = Counter(row["contenu"] for row in tx.view("portail_fichier", tiers, at=at))
+    assert given == Counter(contents | elsewhere(tx, tiers, at))
+    names = ("espace", "compte", "personne", "ajoute_le")
+    login = slow.login(tiers, at)
+    logins = tx.view("portail_connexion", tiers, at=at)
+    assert [row["identifiant"] for row in logins] == ([login] if login else [])
+    told = tx.view("portail_autres_comptes", tiers, at=at)
+    assert {tuple(row[name] for name in names) for row in told} == slow.accounts(tiers, at)
 
 
 def elsewhere(tx: Transaction, tiers: str, at: str) -> set[Valeur]:
