@@ -34,6 +34,8 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
+    "accounts": Place("syncd.commands.accounts:accounts", "Who may connect, with which keys."),
+    "bans": Place("syncd.commands.bans:bans", "From where nobody may connect for a while."),
     "check": Place("syncd.commands.check:check", "Check an envoi; change nothing."),
     "decisions": Place("syncd.commands.decisions:decisions", "What persons decided by hand."),
     "depublish": Place("syncd.commands.depublish:depublish", "Hide documents by hand."),
@@ -81,8 +83,12 @@ ADVICE = {
     "syncd.service.CannotListen": Advice(
         CONFIGURATION, "Set sftp.host and sftp.port to a free address that this user may take."
     ),
+    "syncd.sftp.account_settings.AccountError": Advice(FAILURE, "Nothing was changed."),
     "syncd.sftp.host_key.HostKeyError": Advice(
         CONFIGURATION, "Correct the file, or set sftp.host_key to another."
+    ),
+    "syncd.sftp.privileges.CannotDrop": Advice(
+        CONFIGURATION, "Correct sftp.utilisateur, or the rights of these folders."
     ),
     "ingest.disk.vault.UnusableKey": Advice(CONFIGURATION, "Then start lsc-syncd again."),
     "store.documents.DamagedError": Advice(FAILURE, "The other contents are not concerned."),

@@ -93,12 +93,85 @@ class Sftp(BaseModel):
         examples=[32],
         json_schema_extra={"unit": "sessions"},
     )
+    max_login: int = Field(
+        default=16,
+        ge=1,
+        le=1000,
+        description="How many of these may be there without having logged in. One more takes the "
+        "place of the oldest one of the address that has most of them.",
+        examples=[16],
+        json_schema_extra={"unit": "sessions"},
+    )
+    max_per_address: int = Field(
+        default=24,
+        ge=1,
+        le=1000,
+        description="How many of one address, or of one /64 in IPv6, may be connected at once.",
+        examples=[24],
+        json_schema_extra={"unit": "sessions"},
+    )
+    max_per_account: int = Field(
+        default=16,
+        ge=1,
+        le=1000,
+        description="How many of one account may be connected at once; NAME.toml of the account "
+        "may say otherwise (connexions).",
+        examples=[16],
+        json_schema_extra={"unit": "sessions"},
+    )
+    profil: Literal["compatible", "strict"] = Field(
+        default="compatible",
+        description="Which clients can connect: compatible, all that are not outdated (PuTTY 0.78, "
+        "rclone 1.60, OpenSSH 6.5 and later); or strict, those with a post-quantum key exchange "
+        "(mlkem768x25519: OpenSSH 9.9, PuTTY 0.83 and later).",
+        examples=["strict"],
+    )
+    utilisateur: str | None = Field(
+        default=None,
+        min_length=1,
+        description="User of this machine that sessions become when the daemon is started as root; "
+        "what they need is given to him. Without it: the owner of spool/incoming in `data`, if "
+        "that is not root.",
+        examples=["lsc-sftp"],
+    )
+    free_megabytes: float = Field(
+        default=500,
+        ge=0,
+        description="How much of the disk clients leave free: what would take more is refused "
+        "while it is sent, with a sentence. What was received already can still be processed.",
+        examples=[500],
+        json_schema_extra={"unit": "megabytes"},
+    )
     login_seconds: float = Field(
         default=30,
         gt=0,
         description="How long a client may take to authenticate.",
         examples=[30],
         json_schema_extra={"unit": "seconds"},
+    )
+    ban_failures: int = Field(
+        default=10,
+        ge=1,
+        le=1000,
+        description="After how many failed logins an address, or a /64 in IPv6, is banned. A "
+        "client with a key of any account does not fail, and his address is never banned.",
+        examples=[10],
+        json_schema_extra={"unit": "failed logins"},
+    )
+    ban_within_minutes: float = Field(
+        default=10,
+        gt=0,
+        description="Within which time these failed logins count.",
+        examples=[10],
+        json_schema_extra={"unit": "minutes"},
+    )
+    ban_minutes: float = Field(
+        default=60,
+        gt=0,
+        le=525600,
+        description="For how long an address is banned; `lsc-syncd bans lift` ends it sooner.",
+        examples=[60],
+        json_schema_extra={"unit": "minutes"},
     )
     data_path: Literal["fast", "plain"] = Field(
         default="fast",

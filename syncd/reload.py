@@ -21,8 +21,24 @@ LIVE = (
 )
 """What a running daemon takes over."""
 
-_OF_SFTP = ("host", "port", "max_sessions", "login_seconds", "data_path")
-_OFTEN_IN_DATA = ("accounts", "host_key")
+_OF_SFTP = {
+    "host": "host",
+    "port": "port",
+    "max_sessions": "max_sessions",
+    "login_seconds": "login_seconds",
+    "max_login": "max_login",
+    "max_per_address": "max_per_address",
+    "max_per_account": "max_per_account",
+    "profile": "profil",
+    "user": "utilisateur",
+    "floor_bytes": "free_megabytes",
+    "ban_failures": "ban_failures",
+    "ban_within_seconds": "ban_within_minutes",
+    "ban_seconds": "ban_minutes",
+    "data_path": "data_path",
+}
+"""By their names in `Endpoint`, those in the settings."""
+_OFTEN_IN_DATA = {"accounts": "accounts", "host_key": "host_key"}
 
 
 def renewed(site: Site, asked: Site) -> Site:
@@ -47,6 +63,6 @@ def _waiting(site: Site, asked: Site) -> Iterator[str]:
     in_data = site.data == asked.data  # what lies there by default moves with it
     if in_data and site.store_url != asked.store_url:
         yield "store"
-    for name in (*_OF_SFTP, *(_OFTEN_IN_DATA if in_data else ())):
+    for name, option in {**_OF_SFTP, **(_OFTEN_IN_DATA if in_data else {})}.items():
         if getattr(site.endpoint, name) != getattr(asked.endpoint, name):
-            yield f"sftp.{name}"
+            yield f"sftp.{option}"

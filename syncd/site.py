@@ -32,6 +32,8 @@ from syncd import clock
 from syncd.extranet import mistakes_in, reglages_of
 from syncd.sftp.endpoint import Endpoint
 
+_BYTES_PER_MEGABYTE = 1_000_000
+_SECONDS_PER_MINUTE = 60
 _SECONDS_PER_HOUR = 3600
 _SQLITE = "sqlite:///"
 
@@ -242,8 +244,19 @@ def _endpoint(settings: Settings) -> Endpoint:
         logs=data / "logs",
         accounts=sftp.accounts or data / "accounts",
         host_key=sftp.host_key or data / "keys" / "host_ed25519",
+        domaine=settings.domaine,
+        bans=data / "bans",
         max_sessions=sftp.max_sessions,
         login_seconds=sftp.login_seconds,
         data_path=sftp.data_path,
         now=clock.now_text,
+        max_login=sftp.max_login,
+        max_per_address=sftp.max_per_address,
+        max_per_account=sftp.max_per_account,
+        profile=sftp.profil,
+        user=sftp.utilisateur,
+        floor_bytes=int(sftp.free_megabytes * _BYTES_PER_MEGABYTE),
+        ban_failures=sftp.ban_failures,
+        ban_within_seconds=sftp.ban_within_minutes * _SECONDS_PER_MINUTE,
+        ban_seconds=sftp.ban_minutes * _SECONDS_PER_MINUTE,
     )

@@ -17,7 +17,7 @@ _ID = re.compile(
     rf"\d{{8}}T\d{{6}}-(?P<account>{_ACCOUNT.pattern})-(?P<numero>\d{{1,18}}|sans)-[0-9a-f]{{4}}"
 )
 _NUMERO = re.compile(r"[0-9]{1,18}")
-_ROOT_BYTES = 64 * 1024
+ROOT_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,22 @@ def numero_in(manifeste: Path) -> str:
     """
     try:
         with manifeste.open("rb") as file:
-            numero = _root_numero(file.read(_ROOT_BYTES)).strip()
+            numero = root_attribute(file.read(ROOT_BYTES), "numero").strip()
     except (OSError, etree.XMLSyntaxError):
         return "sans"
     return str(int(numero)) if _NUMERO.fullmatch(numero) else "sans"
 
 
-def _root_numero(head: bytes) -> str:
-    """Return the attribute as it is, empty without one, or when a DOCTYPE comes before the root."""
+def root_attribute(head: bytes, name: str) -> str:
+    """Given the beginning of a manifest, return an attribute of its root, empty without one.
+
+    Also when a DOCTYPE comes before the root. Raise XMLSyntaxError when it is no XML up to there.
+    """
     if b"<!DOCTYPE" in head:
         return ""
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
     parser.feed(head)
     for _, element in parser.read_events():
         if element is not None and not isinstance(element, tuple):
-            return element.get("numero", "")
+            return element.get(name, "")
     return ""

@@ -50,13 +50,18 @@ def recognise(path: str | Path) -> Format:
     """Given a regular file, return its format. Raise OSError when it cannot be read."""
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        head = os.pread(fd, _HEAD_BYTES, 0)
-        if office.is_office(fd, head):
-            return Format.BUREAUTIQUE
-        found = _by_head(head)
-        return found if found and not office.ends_as_zip(fd, head) else Format.INTERDIT
+        return recognise_open(fd)
     finally:
         os.close(fd)
+
+
+def recognise_open(fd: int) -> Format:
+    """Given a descriptor that reads a regular file, return its format. Raise OSError as above."""
+    head = os.pread(fd, _HEAD_BYTES, 0)
+    if office.is_office(fd, head):
+        return Format.BUREAUTIQUE
+    found = _by_head(head)
+    return found if found and not office.ends_as_zip(fd, head) else Format.INTERDIT
 
 
 def _by_head(head: bytes) -> Format | None:

@@ -29,7 +29,7 @@ _SAFE = re.compile(
 """Segments that are neither empty, `.` nor `..`, of anything but backslashes and controls."""
 _TAILLE = re.compile(r"[0-9]{1,15}")
 _NUMERO = re.compile(r"[0-9]{1,18}")
-_DONNEES = "donnees/"
+DONNEES = "donnees/"
 SCELLE_ADDED = b' scelle="true"'
 _SECRETS = tuple(nature.nom.encode() for nature in NATURES.values() if nature.scellee)
 _TRUE = frozenset({"true", "1"})
@@ -137,7 +137,16 @@ def safe_path(chemin: str) -> bool:
 
 def is_data(fichier: Fichier) -> bool:
     """Given a line, return whether its file is data: by its nature, or by where it stands."""
-    return fichier.nature is not None or nfc(fichier.chemin).startswith(_DONNEES)
+    return fichier.nature is not None or nfc(fichier.chemin).startswith(DONNEES)
+
+
+def wrong_domaine(found: str, domaine: str) -> Problem:
+    """Given whose a manifest says it is, and whose we are: what is another's is never ours (R-014).
+
+    It is told on line 1, where the root usually stands.
+    """
+    value = clipped(found)
+    return Problem(code="RUN_WRONG_DOMAIN", file=MANIFESTE, line=1, value=value, expected=domaine)
 
 
 def is_true(text: str | None) -> bool:
@@ -162,14 +171,10 @@ def _manifeste(root: etree._Element, fichiers: tuple[Fichier, ...]) -> Manifeste
 def _root_problems(
     found: str | None, fichiers: tuple[Fichier, ...], domaine: str
 ) -> Iterator[Problem]:
-    """What is sent to another agency is never ours (R-014)."""
     if not fichiers:
         yield Problem(code="MANIFESTE_VIDE", file=MANIFESTE, line=1)
     if found is not None and found != domaine:
-        value = clipped(found)
-        yield Problem(
-            code="RUN_WRONG_DOMAIN", file=MANIFESTE, line=1, value=value, expected=domaine
-        )
+        yield wrong_domaine(found, domaine)
 
 
 def _line_problems(fichiers: Iterable[Fichier]) -> Iterator[Problem]:

@@ -3,13 +3,15 @@
 `<accounts>/<name>.pub` holds the keys of the account `name`, one a line, as in authorized_keys:
 type, base64, comment; `#` lines are comments, options are refused. Only ssh-ed25519 and RSA of 2048
 bits or more. A file with one bad line lets nobody in: half of what was meant is nobody's wish.
-The session reads its account's file at every attempt, so that a new account or a withdrawn key
+`<name>.toml` beside it, if it is there, says what else the account may do (account_settings.py).
+The session reads its account's files at every attempt, so that a new account or a withdrawn key
 counts at once, without a restart.
 Touches: the accounts' directory, reading only.
 """
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,24 +22,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
+from syncd.sftp import account_settings
+from syncd.sftp.account_settings import DEFAULTS, AccountError, AccountSettings, read_settings
+
 MIN_RSA_BITS = 2048
+SUFFIX = ".pub"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-_SUFFIX = ".pub"
 _TYPES = ("ssh-ed25519", "ssh-rsa")
 _MAX_FILE_BYTES = 64 << 10
 
 
-class AccountError(Exception):
-    """An account's file cannot be used; the message is a sentence for the operator."""
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A name `[a-z0-9][a-z0-9-]{0,31}`, and its keys as SSH blobs."""
+    """A name `[a-z0-9][a-z0-9-]{0,31}`, its keys as SSH blobs, and what it may do."""
 
     name: str
     keys: tuple[bytes, ...]
+    settings: AccountSettings = DEFAULTS
 
     def accepts(self, blob: bytes) -> bool:
         """Given a key that a client offers (its SSH blob), return whether it is one of ours."""
@@ -55,12 +57,17 @@ def read_accounts(directory: Path) -> Accounts:
     """Given the accounts' directory, return every account, and what is wrong with the others."""
     accounts: dict[str, Account] = {}
     problems: list[str] = []
-    for path in sorted(directory.glob(f"*{_SUFFIX}")):
+    for path in sorted(directory.glob(f"*{SUFFIX}")):
         try:
             accounts[path.stem] = _read(path)
         except AccountError as error:
             problems.append(str(error))
-    return Accounts(accounts, tuple(problems))
+    lonely = (
+        f"{path} is of no account: there is no {path.stem}{SUFFIX}"
+        for path in sorted(directory.glob(f"*{account_settings.SUFFIX}"))
+        if not path.with_suffix(SUFFIX).exists()
+    )
+    return Accounts(accounts, (*problems, *lonely))
 
 
 def read_account(directory: Path, name: str) -> Account | None:
@@ -70,8 +77,14 @@ def read_account(directory: Path, name: str) -> Account | None:
     """
     if not is_account_name(name):
         return None
-    path = directory / f"{name}{_SUFFIX}"
+    path = directory / f"{name}{SUFFIX}"
     return _read(path) if path.is_file() else None
+
+
+def fingerprint(blob: bytes) -> str:
+    """Given a key's blob, return what `ssh-keygen -l` calls it: `SHA256:…`."""
+    digest = base64.b64encode(hashlib.sha256(blob).digest()).decode()
+    return f"SHA256:{digest.rstrip('=')}"
 
 
 def is_account_name(name: str) -> bool:
@@ -105,7 +118,7 @@ def _read(path: Path) -> Account:
         raise AccountError(f"{path}, {error}") from error
     if not keys:
         raise AccountError(f"{path} holds no key: nobody can connect as {path.stem}")
-    return Account(path.stem, keys)
+    return Account(path.stem, keys, read_settings(path.with_suffix(account_settings.SUFFIX)))
 
 
 def _parse_key(number: int, line: str) -> bytes:

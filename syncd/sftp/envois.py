@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.disk import incoming
 from ingest.disk.incoming import Gone, Tombe, Trace
 from syncd.sftp import tree
+from syncd.sftp.allowance import Allowance
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.messages import Refusal, Status
 from syncd.sftp.paths import Place
@@ -27,8 +28,11 @@ _BUSY = "Un fichier de cet envoi est encore en cours d'écriture : réessayez en
 class Envois:
     """The account's folder as one channel of one session sees it."""
 
-    def __init__(self, folder: Path, *, opened_at: str, record: Record) -> None:
+    def __init__(
+        self, folder: Path, allowance: Allowance, *, opened_at: str, record: Record
+    ) -> None:
         """`opened_at` is the start of the session: it knows what was sealed after that."""
+        self.allowance = allowance
         self._folder = folder
         self._opened_at = opened_at
         self._record = record

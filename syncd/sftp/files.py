@@ -17,6 +17,7 @@ from syncd.sftp.envois import Envois
 from syncd.sftp.messages import Refusal, Status
 from syncd.sftp.paths import Place, check_in_folder, check_writable
 from syncd.sftp.record import Record
+from syncd.sftp.refusing import Refusing
 from syncd.sftp.view import View
 from syncd.winscp_log import Operation
 
@@ -24,16 +25,18 @@ from syncd.winscp_log import Operation
 class Files:
     """The account's files and folders, by place."""
 
-    def __init__(self, view: View, envois: Envois, record: Record) -> None:
+    def __init__(self, view: View, envois: Envois, record: Record, refusing: Refusing) -> None:
         self._view = view
         self._envois = envois
         self._record = record
+        self._refusing = refusing
 
     def make_folder(self, place: Place, wished: Attributes) -> None:
         """Make a folder; one at `/` begins an envoi."""
         mode = folder_mode(FOLDER_MODE if wished.mode is None else wished.mode)
         with self._record.operation(Operation(kind="mkdir", filename=str(place))):
             check_writable(place)
+            self._envois.allowance.take(fichiers=1)
             if place.inside:
                 self._check_not_sealed_folder(place)
                 with self._envois.inside(place, creating=True) as (parent, name):
@@ -66,22 +69,30 @@ class Files:
 
         Within an envoi its lock is shared. What leaves an envoi, and an envoi's own folder, moves
         only while nobody writes in it: so no handle is ever in another envoi than the one it holds.
+        Raise Refusal when that cannot be done, and when it is done and what the file holds is
+        refused: under its own name the ordinary way finds it, and answers it.
         """
         if replace and source == target:
             self._view.attributes(source)
             return
         stored = self._record.stored(target)
-        doing = Operation(kind="mv", filename=str(source), destination=stored)
+        doing, refused = Operation(kind="mv", filename=str(source), destination=stored), None
         with self._record.operation(doing):
             check_writable(source)
             check_writable(target)
             if source.holds(target):
                 raise Refusal(Status.FAILURE, "Un dossier ne peut pas entrer en lui-même")
             if target.inside:
-                self._move_inside(source, target, replace=replace)
+                refused = self._move_inside(source, target, replace=replace)
             else:
                 self._move_to_root(source, target)
         self._record.tell("renamed", target, source=source)
+        if refused:
+            received = Operation(
+                kind="upload", filename=str(target), destination=stored, started=self._record.now()
+            )
+            self._record.refuse(received, refused)
+            raise refused
 
     def change(self, place: Place, wished: Attributes) -> None:
         """Apply a size, times and a mode; a sealed place is left as it is, and answered OK.
@@ -126,6 +137,7 @@ class Files:
             except FileNotFoundError:
                 if not self._envois.was_sealed(place):
                     raise
+        self._envois.allowance.forget()
         self._record.tell("removed", place)
 
     def _check_not_sealed_folder(self, place: Place) -> None:
@@ -140,10 +152,11 @@ class Files:
         if tombe is not None and self._envois.was_open_at(tombe):
             raise FileExistsError(17, "sealed under that name", str(place))
 
-    def _move_inside(self, source: Place, target: Place, *, replace: bool) -> None:
-        """The target's lock comes first: the other one never waits, so no two renames can.
+    def _move_inside(self, source: Place, target: Place, *, replace: bool) -> Refusal | None:
+        """Move, and return what the file is refused for under its new name.
 
-        A source that is not there begins no new envoi in the place of a sealed target.
+        The target's lock comes first: the other one never waits, so no two renames can. A source
+        that is not there begins no new envoi in the place of a sealed target.
         """
         is_within = bool(source.inside) and source.envoi == target.envoi
         if not is_within:
@@ -156,6 +169,7 @@ class Files:
             else:
                 with self._envois.alone(source), self._view.parent(source) as found:
                     tree.move(found, free, replace=replace)
+            return self._refusing.of(target, free[0])
 
     def _move_to_root(self, source: Place, target: Place) -> None:
         self._check_free(target)
@@ -172,6 +186,8 @@ class Files:
             with self._envois.inside(place) as (parent, name):
                 descriptor = tree.open_file(parent, name, os.O_WRONLY, 0)
                 try:
+                    grown = max(size - os.fstat(descriptor).st_size, 0)
+                    self._envois.allowance.take(octets=grown)
                     os.ftruncate(descriptor, size)
                     os.fsync(descriptor)
                 finally:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from syncd.sftp.allowance import Allowance
 from syncd.sftp.attributes import Attributes, file_mode
 from syncd.sftp.messages import Refusal, Status, refusal_of
 from syncd.sftp.paths import Place
@@ -20,12 +21,17 @@ ENTRIES_AT_ONCE = 100
 
 @dataclass(slots=True, kw_only=True)
 class Upload:
-    """A file being written in place. `failure` is why it can no more be called complete."""
+    """A file being written in place. `failure` is why it can no more be called complete.
+
+    `extent` is how far it reaches: what goes beyond is taken from the account's `allowance` first.
+    """
 
     place: Place
     descriptor: int
     parent: int
     started: str
+    allowance: Allowance
+    extent: int
     failure: str | None = None
     mode: int | None = None
     times: tuple[int, int] | None = None
@@ -36,6 +42,7 @@ class Upload:
         OpenSSH's `reput` opens with APPEND and sends real offsets (sftp.md §6).
         """
         left = sum(map(len, pieces))
+        self._reach(offset + left)
         while left:
             written = os.pwritev(self.descriptor, pieces, offset)
             offset, left = offset + written, left - written
@@ -50,7 +57,9 @@ class Upload:
         """
         if wished.size is not None:
             with self.changing():
+                self._reach(wished.size)
                 os.ftruncate(self.descriptor, wished.size)
+                self.extent = wished.size
         with suppress(PermissionError):
             self._dress(wished)
 
@@ -87,6 +96,11 @@ class Upload:
         """Give the descriptors back."""
         os.close(self.descriptor)
         os.close(self.parent)
+
+    def _reach(self, end: int) -> None:
+        if end > self.extent:
+            self.allowance.take(octets=end - self.extent)
+            self.extent = end
 
     def _dress(self, wished: Attributes) -> None:
         if wished.mode is not None:

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from paramiko import Ed25519Key, PKey, SFTPClient, SSHException, Transport
 from paramiko.packet import Packetizer
 
+from syncd.sftp.doorman import Doorman, a_line
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.session import Peer, Session
 
@@ -110,7 +111,7 @@ def _collected() -> Iterator[list[str]]:
 
 def _endpoint(endpoint: Endpoint, folder: Path) -> Endpoint:
     """Return the endpoint of the test: the same, over a folder of its own."""
-    within = {name: folder / name for name in ("incoming", "retour", "logs", "accounts")}
+    within = {name: folder / name for name in ("incoming", "retour", "logs", "accounts", "bans")}
     for path in within.values():
         path.mkdir()
     return replace(endpoint, **within, data_path="fast", rekey_bytes=_REKEY_BYTES)  # type: ignore[arg-type]
@@ -128,7 +129,10 @@ def _check(endpoint: Endpoint, host_key: PKey) -> None:
     sending.start()
     supervisor, _ears = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     life, _alive = os.pipe()
-    Session(ours, Peer("127.0.0.1", 0), endpoint, Line(supervisor, life)).run(host_key)
+    visitor, door = a_line("127.0.0.1")
+    visitor.answer(is_welcome=True)  # before it is asked: nobody listens at this door
+    line = Line(supervisor, life)
+    Session(ours, Peer("127.0.0.1", 0), endpoint, line, Doorman(door)).run(host_key)
     sending.join()
     if sending.failure is not None:
         raise sending.failure

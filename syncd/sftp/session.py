@@ -15,19 +15,23 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from paramiko import Channel, PKey, ServerInterface
 
 from store import durable
+from syncd.sftp.allowance import Allowance
 from syncd.sftp.attributes import FOLDER_MODE
 from syncd.sftp.conversation import Conversation
 from syncd.sftp.door import Door
+from syncd.sftp.doorman import Doorman
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.envois import Envois
 from syncd.sftp.files import Files
 from syncd.sftp.messages import Refusal
 from syncd.sftp.record import Record, SupervisorGone
+from syncd.sftp.refusing import Refusing
 from syncd.sftp.requests import Requests, World
 from syncd.sftp.stream import Stream
 from syncd.sftp.transfers import Transfers
@@ -58,28 +62,39 @@ class Session:
     """One connection being served."""
 
     def __init__(
-        self, connection: socket.socket, peer: Peer, endpoint: Endpoint, line: Line
+        self,
+        connection: socket.socket,
+        peer: Peer,
+        endpoint: Endpoint,
+        line: Line,
+        doorman: Doorman,
     ) -> None:
         self._peer = peer
+        self._doorman = doorman
         self._endpoint = endpoint
         self._line = line
         self._woken, self._wake = os.pipe()
         self._transport = SessionTransport(
-            connection, endpoint.data_path, partial(self._stop, _OVER)
+            connection, endpoint.data_path, partial(self._stop, _OVER), profile=endpoint.profile
         )
         self._transport.packetizer.REKEY_BYTES = endpoint.rekey_bytes
+        self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)
         self._record: Record | None = None
+        self._allowance: Allowance | None = None
         self._opened_at = ""
+        self._refusing = Refusing(None)
         self._conversations: list[Conversation | Stream] = []
 
     def run(self, host_key: PKey) -> None:
         """Serve the client until its session is over, for whatever reason."""
         signal.signal(signal.SIGTERM, lambda *_: self._stop(_STOPPED))
         self._transport.add_server_key(host_key)
-        door = Door(self._endpoint.accounts, self._converse)
-        self._transport.start_server(event=threading.Event(), server=door)
+        self._transport.start_server(event=threading.Event(), server=self._door)
         reason = self._wait()
         self._transport.close()
+        if self._door.failed:
+            log.info("login_failed", extra={"peer": self._peer.host})
+            self._doorman.tell_failed()
         self._end(reason)
 
     def _wait(self) -> bytes:
@@ -128,16 +143,26 @@ class Session:
         name = f"{account}@{self._peer.host}"
         session_log = SessionLog(endpoint.logs / f"{session}.xml", name=name, start=start)
         self._opened_at = start
+        if self._door.settings.refuse_au_depot:
+            self._refusing = Refusing(endpoint.domaine)
         self._transport.set_keepalive(KEEPALIVE_SECONDS)
         log.info("session_opened", extra={"session": session, "peer": self._peer.host})
         return Record(session, account, session_log, self._line.supervisor, endpoint.now)
 
     def _requests(self, record: Record) -> Requests:
         folder = self._endpoint.incoming / record.account
-        envois = Envois(folder, opened_at=self._opened_at, record=record)
+        envois = Envois(folder, self._allowed(folder), opened_at=self._opened_at, record=record)
         view = View(folder, self._endpoint.retour / record.account, envois)
-        files, transfers = Files(view, envois, record), Transfers(view, envois, record)
+        files = Files(view, envois, record, self._refusing)
+        transfers = Transfers(view, envois, record, self._refusing)
         return Requests(World(view, files, transfers))
+
+    def _allowed(self, folder: Path) -> Allowance:
+        """Return the one allowance of all channels."""
+        if self._allowance is None:
+            floor = self._endpoint.floor_bytes
+            self._allowance = Allowance(folder, self._door.settings, floor)
+        return self._allowance
 
     def _end(self, reason: bytes) -> None:
         """End the log, then say so; handles left open were aborted by their channel."""

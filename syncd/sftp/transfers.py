@@ -1,7 +1,8 @@
 """The life of a transfer: a file received in place, or one of `/retour` given.
 
 A file is complete at its client's CLOSE, when it is on disk, logged and told, and in no other way;
-a handle left open is a failed transfer (pitfall P4). What was sent is not read back.
+a handle left open is a failed transfer (pitfall P4). What was sent is not read back, but by the
+accounts that are told of what they are refused (refusing.py).
 Touches: `incoming/<account>/`, the session's log, the supervisor's socket. A crash leaves files as
 far as they were written; only those that were answered OK are said to be whole.
 """
@@ -18,6 +19,7 @@ from syncd.sftp.handles import Download, Upload
 from syncd.sftp.messages import Refusal, Status, refusal_of
 from syncd.sftp.paths import Place, check_in_folder, check_writable
 from syncd.sftp.record import Record
+from syncd.sftp.refusing import Refusing
 from syncd.sftp.view import View
 from syncd.winscp_log import Operation
 
@@ -44,10 +46,11 @@ _CHANGING = Flags.WRITE | Flags.APPEND | Flags.CREAT | Flags.TRUNC
 class Transfers:
     """How one channel opens files and ends them."""
 
-    def __init__(self, view: View, envois: Envois, record: Record) -> None:
+    def __init__(self, view: View, envois: Envois, record: Record, refusing: Refusing) -> None:
         self._view = view
         self._envois = envois
         self._record = record
+        self._refusing = refusing
 
     def open(self, place: Place, flags: int, wished: Attributes) -> Upload | Download:
         """Open a file: one of an envoi to write it, one of `/retour` to read it."""
@@ -63,11 +66,15 @@ class Transfers:
     def complete(self, upload: Upload) -> None:
         """Answer a CLOSE: all of it on disk, logged, told. Raise Refusal when that is not so.
 
-        The supervisor is told when the lock is gone: it may seal at once.
+        Or when what it holds is refused: it is whole all the same, and stays. The supervisor is
+        told when the lock is gone: it may seal at once.
         """
         size = None
         try:
-            size = self._log_whole(upload)
+            size, refused = self._whole(upload)
+            if refused:
+                raise refused
+            self._log_whole(upload, size)
         except (OSError, Refusal) as error:
             refusal = _refusal(error)
             self._record.refuse(self._operation(upload), refusal)
@@ -119,34 +126,43 @@ class Transfers:
         envoi = self._envois.hold(place, creating=creating)
         try:
             with tree.folder(envoi, place.inside[:-1]) as parent:
+                if creating and not tree.stands(parent, place.inside[-1]):
+                    self._envois.allowance.take(fichiers=1)
                 opened = tree.open_file(parent, place.inside[-1], _system_flags(flags), mode)
                 return Upload(
-                    place=place, descriptor=opened, parent=os.dup(parent), started=started
+                    place=place,
+                    descriptor=opened,
+                    parent=os.dup(parent),
+                    started=started,
+                    allowance=self._envois.allowance,
+                    extent=os.fstat(opened).st_size,
                 )
         except BaseException:
             self._envois.release(place)
             raise
 
-    def _log_whole(self, upload: Upload) -> int:
-        size = self._whole(upload)
+    def _log_whole(self, upload: Upload, size: int) -> None:
         self._record.write(self._operation(upload, size))
         for done in _attribute_operations(upload):
             self._record.write(done)
-        return size
 
-    def _whole(self, upload: Upload) -> int:
-        """Return the size of an upload that is on disk, under its own name. Raise Refusal."""
-        received, there = upload.complete(), None
+    def _whole(self, upload: Upload) -> tuple[int, Refusal | None]:
+        """Return the size of an upload that is on disk, under its own name, and what refuses it.
+
+        Raise Refusal when it is not there.
+        """
+        received, there, refused = upload.complete(), None, None
         with (
             suppress(FileNotFoundError, NotADirectoryError),
             self._envois.inside(upload.place) as (parent, name),
         ):
             there = tree.look(parent, name)
+            refused = self._refusing.of(upload.place, parent)
         if there is None or not os.path.samestat(received, there):
             raise Refusal(
                 Status.FAILURE, "Ce fichier a été supprimé, renommé ou remplacé pendant son envoi"
             )
-        return received.st_size
+        return received.st_size, refused
 
     def _let_go(self, upload: Upload) -> None:
         upload.close()

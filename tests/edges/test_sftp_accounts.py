@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from syncd.sftp.account_settings import AccountError
 from syncd.sftp.accounts import (
     Account,
-    AccountError,
     is_account_name,
     parse_keys,
     read_account,

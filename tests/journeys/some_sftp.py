@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +37,8 @@ logging.getLogger().handlers[0].setFormatter(logging.Formatter(said, defaults={"
 root, limits = Path(sys.argv[1]), json.loads(sys.argv[2])
 listener = start_listener(Endpoint(
     host="127.0.0.1", port=0, incoming=root / "incoming", retour=root / "retour",
-    logs=root / "logs", accounts=root / "accounts", host_key=root / "keys/host", now=now, **limits))
+    logs=root / "logs", accounts=root / "accounts", host_key=root / "keys/host",
+    domaine="immo-dupont", bans=root / "bans", now=now, **limits))
 print(json.dumps({"port": listener.port, "pid": listener.pid}), flush=True)
 while True:
     ready, _, _ = select.select([sys.stdin, listener.events], [], [])
@@ -49,6 +51,18 @@ while True:
         break
 listener.stop()
 """
+
+
+_GENEROUS = {
+    "max_sessions": 64,
+    "max_login": 64,
+    "max_per_address": 64,
+    "max_per_account": 64,
+    "login_seconds": SECONDS,
+    "ban_failures": 1000,
+    "data_path": "fast",
+}
+"""All tests are one address: what is not about that must not depend on it."""
 
 
 def until(what: object, seconds: float = SECONDS) -> None:
@@ -89,7 +103,6 @@ class Server:
     process: subprocess.Popen[bytes]
     port: int
     pid: int
-    rest: bytes = b""
     told: list[dict[str, object]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -104,27 +117,26 @@ class Server:
     def hear(self, account: str, event: str, **fields: object) -> dict[str, object]:
         """Return the first event of an account that looks like this, when it is told."""
         deadline = time.monotonic() + SECONDS
-        looked = 0
+        wanted = {"account": account, "event": event, **fields}
         while True:
-            for told in self.told[looked:]:
-                wanted = {"account": account, "event": event, **fields}
+            for told in tuple(self.told):
                 if wanted.items() <= told.items():
                     return told
-            looked = len(self.told)
             assert time.monotonic() < deadline, f"{event} was not told; {self.told}"
-            self._listen()
+            time.sleep(0.005)
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
+        """Keep what it hears until it ends: sessions wait for a supervisor that does not listen."""
         assert self.process.stdout is not None
-        if select.select([self.process.stdout], [], [], 0.2)[0]:
-            self.rest += os.read(self.process.stdout.fileno(), 65536)
-            *lines, self.rest = self.rest.split(b"\n")
-            self.told += [json.loads(line) for line in lines if line]
+        for line in filter(bytes.strip, self.process.stdout):
+            self.told.append(json.loads(line))
 
     def stop(self) -> None:
-        """End it as its supervisor would; the pipes are emptied on the way."""
+        """End it as its supervisor would."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
         try:
-            self.process.communicate(timeout=SECONDS)
+            self.process.wait(SECONDS)
         finally:
             self.process.kill()
             self.process.wait()
@@ -137,10 +149,8 @@ def a_server(root: Path, *, before: Path | None = None, **limits: float | str) -
     What `before` holds is imported before what is installed; `said` then tells what it logged.
     """
     for folder in ("incoming", "retour", "logs", "accounts"):
-        (root / folder).mkdir()
-    settings = json.dumps(
-        {"max_sessions": 64, "login_seconds": SECONDS, "data_path": "fast", **limits}
-    )
+        (root / folder).mkdir(exist_ok=True)
+    settings = json.dumps({**_GENEROUS, **limits})
     with (root / "stderr").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, str(root), settings],
@@ -154,10 +164,14 @@ def a_server(root: Path, *, before: Path | None = None, **limits: float | str) -
     assert process.stdout is not None
     first = process.stdout.readline()
     server = Server(root=root, process=process, **json.loads(first))
+    listening = threading.Thread(target=server.listen)
+    listening.start()
     try:
         yield server
     finally:
         server.stop()
+        listening.join(SECONDS)
+        process.stdout.close()
     assert "Traceback" not in server.said()
 
 

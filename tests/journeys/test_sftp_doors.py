@@ -219,3 +219,26 @@ def test_one_session_too_many_is_refused_and_a_free_place_is_given(tmp_path: Pat
             assert account.sftp("ls").code != 0
         until(lambda: not is_alive(first) and not children(server.pid))
         assert account.sftp("ls").code == 0
+
+
+# Addresses
+
+
+def settings_of(account: Account, text: str) -> None:
+    (account.server.root / "accounts" / f"{account.name}.toml").write_text(text)
+
+
+def test_an_account_comes_in_from_its_own_addresses(account: Account) -> None:
+    settings_of(account, 'adresses = ["192.0.2.0/24", "127.0.0.0/8"]')
+    assert account.sftp("ls").code == 0
+
+
+def test_an_account_is_refused_from_elsewhere(account: Account) -> None:
+    settings_of(account, 'adresses = ["192.0.2.0/24"]')
+    assert refused(account)
+    assert "account_from_elsewhere" in account.server.said()
+
+
+def test_a_mistake_in_the_settings_of_an_account_lets_nobody_in(account: Account) -> None:
+    settings_of(account, "adresse = []")
+    assert refused(account)

@@ -81,6 +81,8 @@ def test_a_session_that_dies_leaves_the_others_alone(tmp_path: Path) -> None:
 def test_the_listener_outlives_a_lack_of_descriptors(tmp_path: Path) -> None:
     with a_server(tmp_path) as server:
         account = server.account()
+        assert account.sftp("ls").code == 0  # it is past its beginning
+        until(lambda: not children(server.pid))
         soft, hard = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
         resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (3, hard))
         with socket.create_connection(("127.0.0.1", server.port), timeout=5):
@@ -130,6 +132,8 @@ def test_a_port_that_is_taken_is_an_error_of_the_start(tmp_path: Path) -> None:
             logs=tmp_path,
             accounts=tmp_path,
             host_key=tmp_path / "host",
+            domaine="immo-dupont",
+            bans=tmp_path / "bans",
             max_sessions=1,
             login_seconds=1,
             now=lambda: "2026-11-24T06:00:00.000Z",
