@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from syncd.sftp.account_settings import AccountSettings
+from syncd.sftp.allowance import Allowance
 from syncd.sftp.envois import Envois
 from syncd.sftp.files import Files
 from syncd.sftp.messages import Request, packed
 from syncd.sftp.record import Record
+from syncd.sftp.refusing import Refusing
 from syncd.sftp.requests import Requests, World
 from syncd.sftp.transfers import Transfers
 from syncd.sftp.view import View
@@ -29,13 +32,18 @@ def a_channel(root: Path) -> Iterator[Requests]:
     tells, hears = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with tells, hears:
         record = Record("session", "lsc", log, tells, lambda: NOW)
-        envois = Envois(folder, opened_at=NOW, record=record)
+        envois = Envois(folder, no_limit(folder), opened_at=NOW, record=record)
         view = View(folder, root / "retour", envois)
-        world = World(view, Files(view, envois, record), Transfers(view, envois, record))
-        requests = Requests(world)
+        done = view, envois, record, Refusing(None)
+        requests = Requests(World(view, Files(*done), Transfers(*done)))
         yield requests
         requests.abort()
         log.close()
+
+
+def no_limit(folder: Path) -> Allowance:
+    """Return what an account may have that has no quota, on a disk that may be filled."""
+    return Allowance(folder, AccountSettings(), 0)
 
 
 def a_packet(kind: int, number: int, *parts: bytes) -> bytes:

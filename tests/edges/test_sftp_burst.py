@@ -18,7 +18,7 @@ from syncd.sftp.handles import Upload
 from syncd.sftp.messages import Garbage, Reader, Refusal, Request, Status, packed
 from syncd.sftp.paths import Place
 from syncd.sftp.requests import Requests
-from tests.edges.some_channel import ENVOI, a_channel, a_close, a_packet, a_write, an_open
+from tests.edges.some_channel import ENVOI, a_channel, a_close, a_packet, a_write, an_open, no_limit
 
 CONTENT = bytes(range(256)) * 4
 
@@ -114,7 +114,10 @@ class Full(Requests):
     def __init__(self) -> None:
         descriptor = os.open("/dev/full", os.O_WRONLY)
         place = Place((ENVOI, "x"))
-        self.file = Upload(place=place, descriptor=descriptor, parent=descriptor, started="")
+        self.file = Upload(
+            place=place, descriptor=descriptor, parent=descriptor, started="",
+            allowance=no_limit(Path("/")), extent=0,
+        )  # fmt: skip
 
     def upload(self, name: bytes) -> Upload:
         if name == b"1":
