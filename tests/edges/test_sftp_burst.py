@@ -87,8 +87,8 @@ def fast(asked: Requests, pieces: list[tuple[bytes, bool]]) -> bytes:
     for piece, is_settled in pieces:
         assert not burst.feed(memoryview(piece))
         if is_settled:
-            burst.flush()
-    burst.flush()
+            burst.settle()
+    burst.settle()
     return bytes(burst.answers)
 
 
@@ -137,7 +137,7 @@ def test_writes_that_a_full_disk_refuses_are_each_told_so_in_their_order(cut: in
     burst = Burst(full)
     for piece in (said[:cut], said[cut : cut + 1100], said[cut + 1100 :]):
         burst.feed(memoryview(piece))
-        burst.flush()
+        burst.settle()
     told = [(number, body.number(), body.string().decode()) for _, number, body in answers(burst)]
     sentence = "Il n'y a plus de place sur le serveur : réessayez plus tard"
     refused = [(number, Status.FAILURE, sentence) for number in range(3)]
