@@ -25,7 +25,7 @@ from tests.journeys.some_clients import (
     named,
     that_can,
 )
-from tests.journeys.some_sftp import Account, Server, make_account
+from tests.journeys.some_sftp import Account, Server, a_server, make_account
 from tests.journeys.some_winscp import WinScp
 from tests.journeys.some_wire import Wire, name
 
@@ -70,6 +70,13 @@ def refusing(account: Account) -> Account:
     settings = account.server.root / "accounts" / f"{account.name}.toml"
     settings.write_text("refuse_au_depot = true\n")
     return account
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One data path is enough: what is refused is so behind both."""
+    with a_server(tmp_path_factory.mktemp("sftp")) as running:
+        yield running
 
 
 @pytest.fixture
