@@ -5,6 +5,7 @@ Every method takes a file or folder of the account's home and returns what the p
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -120,14 +121,18 @@ class Client:
 
     def run(self, *program: str, said: str = "") -> Done:
         """Run a program as a sender does: in UTF-8, with no settings but those of the test."""
-        if shutil.which(program[0]) is None:
-            pytest.skip(f"there is no {program[0]} on this machine: see .ci/run")
+        self.needs(program[0])
         done = subprocess.run(
             program, input=said, capture_output=True, text=True, timeout=SECONDS, check=False,
             cwd=self.account.home,
             env={**os.environ, "HOME": str(self.account.home), "LC_ALL": "C.UTF-8"},
         )  # fmt: skip
         return Done(done.returncode, done.stdout, done.stderr)
+
+    def needs(self, program: str) -> None:
+        """Skip the test where a program is not installed."""
+        if shutil.which(program) is None:
+            pytest.skip(f"there is no {program} on this machine: see .ci/run")
 
     def script(self, script: str, *arguments: str) -> Done:
         """Run a library's program with the interpreter of the tests."""
@@ -391,6 +396,12 @@ def that_can(verb: str) -> list[type[Client]]:
         for client in CLIENTS
         if hasattr(client, verb) and getattr(client, verb) is not getattr(Client, verb)
     ]
+
+
+def has_an_old_curl(client: Client) -> bool:
+    """Return whether this machine's curl has a libssh2 before 1.11: it knows no AES-GCM."""
+    found = re.search(r"libssh2/(\d+)\.(\d+)", client.run("curl", "--version").out)
+    return found is not None and (int(found[1]), int(found[2])) < (1, 11)
 
 
 def named(value: object) -> str | None:

@@ -1,6 +1,8 @@
 """`refuse_au_depot`: the sender sees at once what will be refused, and nothing is lost (R-004)."""
 
 import hashlib
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +12,8 @@ import pytest
 
 from ingest.telling.codes import CODES
 from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.paths import parse
+from syncd.sftp.refusing import Refusing
 from tests.edges.some_daemon import PROJECT, Installation, an_installation, until
 from tests.edges.some_envois import PIECE, a_line, a_manifest, an_envoi
 from tests.journeys.some_clients import (
@@ -188,6 +192,14 @@ def test_several_problems_are_one_sentence(strict: Account) -> None:
     assert sentence.endswith(" autres problèmes)")
 
 
+def test_a_session_that_made_us_judge_for_long_is_told_by_the_accuse_alone(tmp_path: Path) -> None:
+    (tmp_path / "manifeste.xml").write_bytes(OTHERS)
+    place, folder = parse(b"/nuit/manifeste.xml"), os.open(tmp_path, os.O_RDONLY)
+    refusing = Refusing("immo-dupont", seconds=0)
+    assert [refusing.of(place, folder) is None for _ in range(2)] == [False, True]
+    os.close(folder)
+
+
 # The answer is written all the same
 
 
@@ -221,6 +233,9 @@ def test_the_answer_says_it_too(daemon: tuple[Installation, Account]) -> None:
     until(lambda: files_of(installation.data / "spool/refused"))
     (refused,) = (installation.data / "spool/refused").iterdir()
     assert (refused / "manifeste.xml").read_bytes() == OTHERS
+    transfers = installation.cli("transfers", "--failed", "--json")
+    (told,) = json.loads(transfers.stdout)
+    assert (told["path"], "RUN_WRONG_DOMAIN" in str(told)) == ("/nuit/manifeste.xml", True)
     kept = files_of(installation.data / "documents")
     assert [kept[chemin] for chemin in kept if hashlib.sha256(PIECE).hexdigest() in chemin] == [
         PIECE
