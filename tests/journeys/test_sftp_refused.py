@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.deposit import MAX_TAGS
 from ingest.telling.codes import CODES
 from syncd.sftp.messages import Request, Status, packed
 from syncd.sftp.paths import parse
@@ -184,6 +185,25 @@ def test_of_a_huge_manifest_the_root_alone_is_judged(strict: Account) -> None:
     huge = a_manifest([lines])
     assert put(strict, "manifeste.xml", huge) == (Status.OK, "")
     assert "RUN_WRONG_DOMAIN" in put(strict, "manifeste.xml", huge.replace(b"dupont", b"x"))[1]
+
+
+def test_judging_takes_little_memory_however_a_manifest_is_made(strict: Account) -> None:
+    attributes = " ".join(f"a{number}=''" for number in range(5))
+    hostile = a_manifest([f"<fichier {attributes}/>"] * (MAX_TAGS - 10))
+    with Wire(strict) as wire:
+        wire.put("nuit/pieces/1.pdf", PIECE)
+        before = peak_of(strict.session())
+        handle = wire.open("nuit/manifeste.xml")
+        for offset in range(0, len(hostile), 200_000):
+            wire.write(handle, offset, hostile[offset : offset + 200_000])
+        assert wire.status(Request.CLOSE, packed(handle))[0] == Status.FAILURE
+        assert peak_of(strict.session()) - before < 32 << 10
+
+
+def peak_of(pid: int) -> int:
+    """Return the most KiB that a process has held so far."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 
 
 def test_several_problems_are_one_sentence(strict: Account) -> None:
