@@ -87,6 +87,9 @@ ADVICE = {
     "syncd.sftp.host_key.HostKeyError": Advice(
         CONFIGURATION, "Correct the file, or set sftp.host_key to another."
     ),
+    "syncd.sftp.privileges.CannotDrop": Advice(
+        CONFIGURATION, "Correct sftp.utilisateur, or the rights of these folders."
+    ),
     "ingest.disk.vault.UnusableKey": Advice(CONFIGURATION, "Then start lsc-syncd again."),
     "store.documents.DamagedError": Advice(FAILURE, "The other contents are not concerned."),
     "store.documents.ElsewhereError": Advice(CONFIGURATION, "Then start lsc-syncd again."),

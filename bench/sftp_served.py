@@ -28,6 +28,7 @@ def serve(root: Path, data_path: str) -> None:
             accounts=root / "accounts",
             host_key=root / "keys" / "host",
             bans=root / "bans",
+            domaine="immo-dupont",
             max_sessions=64,
             login_seconds=20,
             data_path="fast" if data_path == "fast" else "plain",

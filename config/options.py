@@ -119,6 +119,21 @@ class Sftp(BaseModel):
         examples=[16],
         json_schema_extra={"unit": "sessions"},
     )
+    profil: Literal["compatible", "strict"] = Field(
+        default="compatible",
+        description="Which clients can connect: compatible, all that are not outdated (PuTTY 0.78, "
+        "rclone 1.60, OpenSSH 6.5 and later); or strict, those with a post-quantum key exchange "
+        "(mlkem768x25519: OpenSSH 9.9, PuTTY 0.83 and later).",
+        examples=["strict"],
+    )
+    utilisateur: str | None = Field(
+        default=None,
+        min_length=1,
+        description="User of this machine that sessions become when the daemon is started as root; "
+        "what they need is given to him. Without it: the owner of spool/incoming in `data`, if "
+        "that is not root.",
+        examples=["lsc-sftp"],
+    )
     free_megabytes: float = Field(
         default=500,
         ge=0,

@@ -29,6 +29,8 @@ _OF_SFTP = {
     "max_login": "max_login",
     "max_per_address": "max_per_address",
     "max_per_account": "max_per_account",
+    "profile": "profil",
+    "user": "utilisateur",
     "floor_bytes": "free_megabytes",
     "ban_failures": "ban_failures",
     "ban_within_seconds": "ban_within_minutes",

@@ -253,6 +253,8 @@ def _endpoint(settings: Settings) -> Endpoint:
         max_login=sftp.max_login,
         max_per_address=sftp.max_per_address,
         max_per_account=sftp.max_per_account,
+        profile=sftp.profil,
+        user=sftp.utilisateur,
         floor_bytes=int(sftp.free_megabytes * _BYTES_PER_MEGABYTE),
         ban_failures=sftp.ban_failures,
         ban_within_seconds=sftp.ban_within_minutes * _SECONDS_PER_MINUTE,

@@ -103,8 +103,8 @@ def open_exclusive(directory: Path) -> int | None:
 def bury(account_dir: Path, name: str, tombe: Tombe) -> None:
     """Given what was at `name`, write its tombstone, atomically and to last."""
     content = {"nom": name, **tombe._asdict()}
-    durable.make_directory(account_dir / TOMBES, mode=0o700)
-    durable.write(_tomb_path(account_dir, name), json.dumps(content).encode(), mode=0o600)
+    durable.make_directory(account_dir / TOMBES)
+    durable.write(_tomb_path(account_dir, name), json.dumps(content).encode())
 
 
 def tomb_of(account_dir: Path, name: str, *, now: str) -> Tombe | None:

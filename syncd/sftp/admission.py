@@ -3,8 +3,8 @@
 A connection is a guest from its fork to its end; it is *in* once it logged in and opened a channel.
 Where there are too many, the one that gives way is the guest who waits longest without being in, of
 the address that has most of these: one address that opens a thousand connections is in its own way
-only, and nobody who is in ever gives way. An address that nobody came in from lately has a pace,
-too: its connections that do not lead in are few a second (`ssh-audit`'s connection rate test).
+only, and nobody who is in ever gives way. Each address has a pace, too: of its connections those
+that do not lead in are few a second (`ssh-audit`'s connection rate test).
 Touches: nothing.
 """
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 AT_A_TIME = 20
 A_SECOND = 2.0
+A_SECOND_IF_KNOWN = 5.0
 _MAX_ADDRESSES = 4096
 
 
@@ -53,7 +54,7 @@ class Admission:
 
         `is_known`: somebody came in from there lately.
         """
-        if not is_known and not self._pace.takes(address, now):
+        if not self._pace.takes(address, now, A_SECOND_IF_KNOWN if is_known else A_SECOND):
             return Verdict(refused="too_fast")
         if sum(1 for guest in self._guests.values() if guest.address == address) >= (
             self._limits.address
@@ -103,15 +104,15 @@ class Admission:
 
 
 class _Pace:
-    """What is left to each address: `AT_A_TIME` connections, and `A_SECOND` more each second."""
+    """What is left to each address: `AT_A_TIME` connections, and some more each second."""
 
     def __init__(self) -> None:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def takes(self, address: str, now: float) -> bool:
+    def takes(self, address: str, now: float, a_second: float) -> bool:
         """Take one connection, if one is left; of too many addresses, the quietest is forgotten."""
         left, since = self._left.get(address, (AT_A_TIME, now))
-        left = min(AT_A_TIME, left + (now - since) * A_SECOND)
+        left = min(AT_A_TIME, left + (now - since) * a_second)
         may = left >= 1
         self._left[address] = (left - 1 if may else left), now
         self._left.move_to_end(address)

@@ -3,7 +3,8 @@
 The floor is asked for each time (one call of the system). The account's folder is walked for its
 quotas, but rarely: a session that looked may take one part in 64 of the room that it saw before it
 looks again, for a few seconds. Sixteen connections that fill an account at once go beyond its quota
-by a quarter at the very worst; one alone never does. What is sealed does not count any more: an account whose envois are processed can go on.
+by a quarter at the very worst; one alone never does. What is sealed does not count any more: an
+account whose envois are processed can go on.
 Touches: the account's folder, reading.
 """
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+Profile = Literal["compatible", "strict"]
 DataPath = Literal["fast", "plain"]
 
 
@@ -19,11 +20,13 @@ class Endpoint:
     `incoming` and `retour` hold a folder per account, `accounts` a `<name>.pub` per account, `bans`
     what is remembered of addresses. A client has `login_seconds` to authenticate and to ask for
     SFTP. The `max_…` are connections at once: in all, not logged in yet, of one address, of one
-    account. What clients send leaves `floor_bytes` of the disk free. `ban_failures` failed logins
-    within `ban_within_seconds` ban an address for `ban_seconds`. `data_path` is how bytes reach the
-    answers: `fast` (stream.py), or `plain` (conversation.py, paramiko as it is); new keys are asked
-    for after `rekey_bytes` under the same ones. `domaine` is the agency's, which a
-    manifest must name. `now` gives the instant as UTC text of 24 characters.
+    account. Of a daemon of root's, sessions run as `user` (privileges.py). What clients send leaves
+    `floor_bytes` of the disk free. In the `strict` profile clients without a post-quantum key
+    exchange are refused. `ban_failures` failed logins within `ban_within_seconds` ban an address
+    for `ban_seconds`. `data_path` is how bytes reach the answers: `fast` (stream.py), or `plain`
+    (conversation.py, paramiko as it is); new keys are asked for after `rekey_bytes` under the same
+    ones. `domaine` is the agency's, which a manifest must name. `now` gives the instant as UTC text
+    of 24 characters.
     """
 
     host: str
@@ -47,6 +50,8 @@ class Endpoint:
     ban_within_seconds: float = 600
     ban_seconds: float = 3600
     floor_bytes: int = 0
+    user: str | None = None
+    profile: Profile = "compatible"
 
 
 class Line(NamedTuple):

@@ -5,6 +5,7 @@ Touches: the listening socket, the listener process, the host key file. After a 
 supervisor nobody receives anything: the listener and its sessions hold the same pipe.
 """
 
+import logging
 import os
 import select
 import signal
@@ -15,7 +16,10 @@ from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.forking import fork
 from syncd.sftp.guests import END_SECONDS
 from syncd.sftp.host_key import load_or_create_host_key
-from syncd.sftp.listening import Listening
+from syncd.sftp.listening import Listening, Local
+from syncd.sftp.privileges import Identity, identity_of, prepare
+
+log = logging.getLogger(__name__)
 
 _BACKLOG = 128
 _DATAGRAM_BYTES = 64 << 10
@@ -58,8 +62,10 @@ class Listener:
 def start_listener(endpoint: Endpoint) -> Listener:
     """Given an endpoint, bind it and fork the listener. Call it before any thread is started.
 
-    Raise OSError when the address cannot be bound, HostKeyError when the host key cannot be used.
+    Raise OSError when the address cannot be bound, HostKeyError when the host key cannot be used,
+    CannotDrop when the sessions cannot be whom they must be.
     """
+    identity = _identity(endpoint)
     host_key = load_or_create_host_key(endpoint.host_key)
     family = socket.AF_INET6 if ":" in endpoint.host else socket.AF_INET
     listening = socket.create_server(
@@ -72,10 +78,19 @@ def start_listener(endpoint: Endpoint) -> Listener:
     def serve() -> None:
         ours.close()
         os.close(our_life)
-        Listening(listening, endpoint, Line(theirs, life), host_key).run()
+        Listening(listening, endpoint, Line(theirs, life), Local(host_key, identity)).run()
 
     pid = fork(serve)
     listening.close()
     theirs.close()
     os.close(life)
     return Listener(pid, port, ours, our_life)
+
+
+def _identity(endpoint: Endpoint) -> Identity | None:
+    identity = identity_of(endpoint)
+    if identity is not None:
+        prepare(endpoint, identity)
+    elif not os.geteuid():
+        log.warning("sessions_run_as_root", extra={"advice": "set sftp.utilisateur"})
+    return identity

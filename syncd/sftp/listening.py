@@ -15,6 +15,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 from paramiko import PKey
 
@@ -23,6 +24,7 @@ from syncd.sftp.doorman import Doorman, a_line
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.forking import fork
 from syncd.sftp.guests import Guests
+from syncd.sftp.privileges import Identity, drop
 from syncd.sftp.selftest import why_unusable
 from syncd.sftp.session import Peer, Session
 
@@ -37,17 +39,24 @@ _FAST_PATH_ADVICE = (
 )
 
 
+class Local(NamedTuple):
+    """Who we are to clients, and whom sessions become on this machine (None: they stay as we)."""
+
+    host_key: PKey
+    identity: Identity | None
+
+
 class Listening:
     """The listener process."""
 
     def __init__(
-        self, listening: socket.socket, endpoint: Endpoint, line: Line, host_key: PKey
+        self, listening: socket.socket, endpoint: Endpoint, line: Line, local: Local
     ) -> None:
         listening.setblocking(False)
         self._listening = listening
         self._endpoint = endpoint
         self._line = line
-        self._host_key = host_key
+        self._local = local
         self._is_told_to_stop = False
         self._woken, self._wake = socket.socketpair()
         self._sources = selectors.DefaultSelector()
@@ -87,7 +96,7 @@ class Listening:
         if self._endpoint.data_path == "plain":
             return
         reason = why_unusable(
-            self._endpoint, self._host_key, lambda check: fork(lambda: self._apart(check))
+            self._endpoint, self._local.host_key, lambda check: fork(lambda: self._apart(check))
         )
         if reason is not None:
             log.error("fast_path_unusable", extra={"reason": reason, "advice": _FAST_PATH_ADVICE})
@@ -137,8 +146,9 @@ class Listening:
     def _serve(self, connection: socket.socket, peer: Peer, theirs: socket.socket) -> None:
         """Be a session (in the forked process)."""
         connection.setblocking(True)
+        drop(self._local.identity, self._endpoint.max_sessions)
         session = Session(connection, peer, self._endpoint, self._line, Doorman(theirs))
-        self._apart(lambda: session.run(self._host_key))
+        self._apart(lambda: session.run(self._local.host_key))
 
     def _apart(self, serve: Callable[[], None]) -> None:
         """Do something else than listening (in a forked process)."""

@@ -3,7 +3,7 @@
 A connection that offered keys or passwords and did not come in is one failed login, however many
 it offered; one that offers nothing scores nothing, nor does one whose key is some account's. Enough
 failed logins within a while ban the address. Who came in is known: his failures are forgotten, and
-for `KNOWN_FOR` his address is neither banned nor slowed, whoever else is behind it.
+for `KNOWN_FOR` his address is not banned, whoever else is behind it.
 Touches: the directory of the bans, where `state.json` holds the rest; it is written with each ban,
 each newly known address and at the end. A crash forgets some failures, never a ban.
 """

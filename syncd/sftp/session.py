@@ -75,7 +75,7 @@ class Session:
         self._line = line
         self._woken, self._wake = os.pipe()
         self._transport = SessionTransport(
-            connection, endpoint.data_path, partial(self._stop, _OVER)
+            connection, endpoint.data_path, partial(self._stop, _OVER), profile=endpoint.profile
         )
         self._transport.packetizer.REKEY_BYTES = endpoint.rekey_bytes
         self._door = Door(endpoint.accounts, peer.host, doorman, self._converse)

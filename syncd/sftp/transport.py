@@ -1,8 +1,9 @@
 """How we speak SSH: paramiko's Transport with the algorithms and buffers that were measured.
 
-AES-GCM only (OpenSSH takes it only when CTR is not offered), mlkem768 and curve25519, 128 KiB
-packets, no Nagle: sftp.md §4 and §5. Half-open peers are cut by the kernel. The window is 2 MiB on
-the plain path, which is slower than its clients, and 8 MiB on the fast one (docs/performance.md).
+AES-GCM only (OpenSSH takes it only when CTR is not offered), mlkem768 and, in the compatible
+profile, curve25519: `ssh-audit` finds nothing else to say than that. 128 KiB packets, no Nagle:
+sftp.md §4 and §5. Half-open peers are cut by the kernel. The window is 2 MiB on the plain path,
+which is slower than its clients, and 8 MiB on the fast one (docs/performance.md).
 
 Of paramiko's inside it uses `_send_user_message`, `_parse_newkeys`, `_channel_handler_table` and
 `_expected_packet`: what paramiko's own thread says during a key exchange is kept until that is over
@@ -20,7 +21,7 @@ from contextlib import ExitStack, suppress
 from paramiko import Channel, Message, SSHException, Transport
 from paramiko.common import MSG_CHANNEL_DATA, MSG_CHANNEL_EXTENDED_DATA
 
-from syncd.sftp.endpoint import DataPath
+from syncd.sftp.endpoint import DataPath, Profile
 from syncd.sftp.packets import PACKET_BYTES, FastPacketizer, RarelyRekeying, Stream
 
 WINDOW_BYTES: Mapping[DataPath, int] = {"fast": 8 << 20, "plain": 2 << 20}
@@ -28,7 +29,10 @@ KEEPALIVE_SECONDS = 30
 SILENT_PEER_MILLISECONDS = 90_000
 
 _MAX_KEPT = 1000
-_KEX = ("mlkem768x25519-sha256", "curve25519-sha256@libssh.org")
+_KEX: Mapping[Profile, tuple[str, ...]] = {
+    "compatible": ("mlkem768x25519-sha256", "curve25519-sha256@libssh.org"),
+    "strict": ("mlkem768x25519-sha256",),
+}
 _CIPHERS = ("aes256-gcm@openssh.com", "aes128-gcm@openssh.com")
 _DIGESTS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com")
 _HOST_KEYS = ("ssh-ed25519",)
@@ -45,7 +49,12 @@ class SessionTransport(Transport):
     _channel_handler_table: Mapping[int, Callable[[Channel, Message], None]]
 
     def __init__(
-        self, connection: socket.socket, data_path: DataPath, ended: Callable[[], None]
+        self,
+        connection: socket.socket,
+        data_path: DataPath,
+        ended: Callable[[], None],
+        *,
+        profile: Profile = "compatible",
     ) -> None:
         _tune(connection)
         super().__init__(
@@ -56,7 +65,7 @@ class SessionTransport(Transport):
         )
         self.local_version = "SSH-2.0-lsc_syncd"
         options = self.get_security_options()
-        options.kex, options.ciphers = _KEX, _CIPHERS
+        options.kex, options.ciphers = _KEX[profile], _CIPHERS
         options.digests, options.key_types = _DIGESTS, _HOST_KEYS
         self._ending = ExitStack()
         self._ending.callback(ended)

@@ -1,8 +1,10 @@
 """Walking below a folder without ever leaving it: one name at a time, by descriptor, no links.
 
 Every path is walked from a descriptor with `O_NOFOLLOW`, so that neither `..` nor a link planted
-by another process, nor a rename under way, can lead outside. Only regular files and folders exist
-here: links, pipes and devices are answered as if they were not there.
+by another process, nor a rename under way, can lead outside: what `openat2` promises with
+RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS, on every kernel. Only regular files and folders exist here:
+links, pipes and devices are answered as if they were not there. A file that has another name
+somewhere (a hard link) is not changed: it may be somebody else's.
 Touches: what lies below the descriptors it is given.
 """
 
@@ -77,17 +79,28 @@ def open_file(parent: int, name: str, flags: int, mode: int) -> int:
             if flags & os.O_EXCL:
                 raise
     look(parent, name)
-    descriptor = os.open(name, (flags | _SAFE) & ~os.O_CREAT, dir_fd=parent)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    descriptor = os.open(name, (flags | _SAFE) & ~(os.O_CREAT | os.O_TRUNC), dir_fd=parent)
+    try:
+        _check_own_file(descriptor, name, is_changed=bool(flags & (os.O_WRONLY | os.O_RDWR)))
+        if flags & os.O_TRUNC:
+            os.ftruncate(descriptor, 0)
+    except OSError:
         os.close(descriptor)
-        raise IsADirectoryError(errno.EISDIR, "not a regular file", name)
+        raise
     return descriptor
 
 
 def open_existing(parent: int, name: str) -> int:
-    """Open a file or folder that stands there, to read it or to change its attributes."""
+    """Open a file or folder that stands there, to change its attributes."""
     look(parent, name)
-    return os.open(name, os.O_RDONLY | _SAFE, dir_fd=parent)
+    descriptor = os.open(name, os.O_RDONLY | _SAFE, dir_fd=parent)
+    try:
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            _check_own_file(descriptor, name, is_changed=True)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def make_folder(parent: int, name: str, mode: int) -> None:
@@ -108,6 +121,15 @@ def move(source: tuple[int, str], target: tuple[int, str], *, replace: bool) -> 
         _move_to_free(source, target)
     for parent in {target[0], source[0]}:
         os.fsync(parent)
+
+
+def _check_own_file(descriptor: int, name: str, *, is_changed: bool) -> None:
+    """Raise OSError for what is no regular file, or would be changed under its other names too."""
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "not a regular file", name)
+    if is_changed and found.st_nlink > 1:
+        raise OSError(errno.ELOOP, "it has another name", name)
 
 
 def _move_to_free(source: tuple[int, str], target: tuple[int, str]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncd.sftp.addresses import neighbourhood
-from syncd.sftp.admission import A_SECOND, AT_A_TIME, Admission, Limits, Verdict
+from syncd.sftp.admission import A_SECOND, A_SECOND_IF_KNOWN, AT_A_TIME, Admission, Limits, Verdict
 
 WIDE = Limits(sessions=1000, login=1000, address=1000, account=1000)
 WELCOME = Verdict()
@@ -20,7 +20,7 @@ class Gate:
         self._next = 0
 
     def comes(self, address: str, account: str | None = None) -> Verdict:
-        verdict = self.admission.judge(address, 0, is_known=True)
+        verdict = self.admission.judge(address, self._next, is_known=True)
         if verdict.leaves is not None:
             self.admission.leave(verdict.leaves)
             self.there.remove(verdict.leaves)
@@ -136,9 +136,14 @@ def test_an_unknown_address_has_a_pace() -> None:
     assert sum(judge("a", 1e6) for _ in range(100)) == AT_A_TIME
 
 
-def test_a_known_address_has_none() -> None:
+def test_a_known_address_has_a_faster_one() -> None:
     admission = Admission(WIDE)
-    assert not any(admission.judge("a", 0, is_known=True).refused for _ in range(100))
+    for known in (True, False):
+        assert sum(not admission.judge("a", 0, is_known=known).refused for _ in range(50)) == (
+            AT_A_TIME if known else 0
+        )
+    later = sum(not admission.judge("a", 1, is_known=True).refused for _ in range(50))
+    assert later == A_SECOND_IF_KNOWN
 
 
 def test_a_connection_that_leads_in_costs_nothing() -> None:
