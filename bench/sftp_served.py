@@ -7,11 +7,13 @@ Touches: the folder that it is given.
 
 import select
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from syncd import clock
 from syncd.sftp.endpoint import Endpoint
 from syncd.sftp.listener import start_listener
+from syncd.supervisor import EVENTS_SECONDS
 
 _DATAGRAM_BYTES = 64 << 10
 
@@ -37,9 +39,12 @@ def serve(root: Path, data_path: str) -> None:
     )
     sys.stdout.write(f"{listener.port} {listener.pid}\n")
     sys.stdout.flush()
-    while sys.stdin not in (ready := select.select([sys.stdin, listener.events], [], [])[0]):
-        if not ready or not listener.events.recv(_DATAGRAM_BYTES):
-            break
+    listener.events.setblocking(False)
+    while sys.stdin not in select.select([sys.stdin, listener.events], [], [])[0]:
+        with suppress(BlockingIOError):
+            while listener.events.recv(_DATAGRAM_BYTES):
+                pass
+        select.select([sys.stdin], [], [], EVENTS_SECONDS)
     listener.stop()
 
 

@@ -21,6 +21,9 @@ from syncd.systemd import ALIVE, READY, Systemd, reloading
 
 log = logging.getLogger(__name__)
 
+EVENTS_SECONDS = 0.01
+"""How long events gather: waking for each of them would slow the session that tells it."""
+
 _TICK_SECONDS = 0.5
 _EVENTS_AT_ONCE = 10_000
 _ALIVE_PER_WATCHDOG = 3
@@ -74,6 +77,7 @@ class Supervisor:
                 systemd.tell(READY)
             if self._listener.events in ready:
                 self._hear()
+                select.select([told.socket], [], [], EVENTS_SECONDS)
             now = clock.monotonic()
             if now >= tick_at:
                 tick_at = now + _TICK_SECONDS
