@@ -28,6 +28,7 @@ from store.views.view import (
     View,
     acces_rows,
     in_force,
+    is_one_of,
     is_open_to_staff,
     since,
     until,
@@ -76,7 +77,7 @@ def _ways() -> FromClause:
     of_staff = (
         _login(connexion, "gestionnaire", utilisateur.c.role, since(None), until(None))
         .join_from(connexion, utilisateur, utilisateur.c.tiers == connexion.c.tiers)
-        .where(in_force(utilisateur, "utilisateurs", "id"), utilisateur.c.role.in_(ROLES))
+        .where(in_force(utilisateur, "utilisateurs", "id"), is_one_of(utilisateur.c.role, ROLES))
         .where(is_open_to_staff())
     )
     return union_all(of_client, of_staff).subquery("ways")

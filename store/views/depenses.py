@@ -33,7 +33,7 @@ from store.views.buildings import besides, buildings, of_council
 from store.views.colonnes import DEVISE, QUAND, QUI
 from store.views.exercices import open_years
 from store.views.portees import Condition
-from store.views.view import View, in_force, is_on, is_record, ref, true_now
+from store.views.view import View, in_force, is_on, is_one_of, is_record, ref, true_now
 
 SERVIS = ("bureautique", "jpeg", "pdf", "png")
 """The formats that a voucher may have: `ingest.rules.raisons.SERVIS`."""
@@ -85,7 +85,7 @@ def pieces() -> Query:
     each, piece, contenu = _each(), table_of(PieceDepense), table_of(Contenu)
     entite = each.c.son_entite + ""  # as a column, it would be known first: all vouchers are read
     its = and_(piece.c.entite == entite, piece.c.depense == each.c.id)
-    received = and_(contenu.c.sha256 == piece.c.sha256, contenu.c.format.in_(SERVIS))
+    received = and_(contenu.c.sha256 == piece.c.sha256, is_one_of(contenu.c.format, SERVIS))
     return (
         select(
             *(each.c[name] for name in _WHERE),
@@ -156,8 +156,10 @@ def _readers(*conditions: Condition, name: str = "a") -> FromClause:
 
 def _sees_expenses(acces: FromClause) -> ColumnElement[bool]:
     repere = table_of(Repere)
-    return acces.c.niveau.in_(
-        select(repere.c.valeur).where(true_now(repere), repere.c.repere == "niveau_depenses")
+    return exists().where(
+        true_now(repere),
+        repere.c.repere == "niveau_depenses",
+        repere.c.valeur == acces.c.niveau,
     )
 
 

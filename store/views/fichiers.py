@@ -12,7 +12,7 @@ from store.views.depenses import SERVIS, pieces
 from store.views.documents import ways
 from store.views.once import each_once
 from store.views.photos import photos
-from store.views.view import View
+from store.views.view import View, is_one_of
 
 _TYPES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
 _EXTENSIONS = {"pdf": ".pdf", "png": ".png", "jpeg": ".jpg"}
@@ -43,7 +43,7 @@ def _given() -> FromClause:
             case(_EXTENSIONS, value=contenu.c.format, else_=literal("", String)).label("extension"),
         )
         .join_from(shown, contenu, contenu.c.sha256 == shown.c.contenu)
-        .where(contenu.c.format.in_(SERVIS))
+        .where(is_one_of(contenu.c.format, SERVIS))
         .subquery("given")
     )
 

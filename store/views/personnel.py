@@ -12,7 +12,7 @@ from store.tables import Query, table_of
 from store.views.colonnes import QUAND
 from store.views.connexions import ROLES
 from store.views.portees import persons
-from store.views.view import View, in_force, is_open_to_staff, since, true_now, until
+from store.views.view import View, in_force, is_one_of, is_open_to_staff, since, true_now, until
 
 
 def staff_rows(name: str = "s") -> FromClause:
@@ -22,7 +22,7 @@ def staff_rows(name: str = "s") -> FromClause:
     """
     u, t, c = table_of(Utilisateur), persons(), table_of(Connexion).alias()
     works = exists().where(
-        u.c.tiers == c.c.tiers, u.c.role.in_(ROLES), in_force(u, "utilisateurs", "id")
+        u.c.tiers == c.c.tiers, is_one_of(u.c.role, ROLES), in_force(u, "utilisateurs", "id")
     )
     return (
         select(c.c.tiers)

@@ -5,7 +5,7 @@ Every view has the person as a column, `tiers`, and the UTC instants between whi
 Touches: nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -182,6 +182,14 @@ def is_block(batiment: FromClause, record: FromClause) -> ColumnElement[bool]:
     )
 
 
+def is_one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of these values.
+
+    Not `IN`: of a list SQLite makes a table at each asking, which takes longer than the rest.
+    """
+    return or_(*(column == value for value in values))
+
+
 def in_force(table: FromClause, nature: str, *cle: str) -> ColumnElement[bool]:
     """Given records and the columns of their key, return the condition "listed, with an effect".
 
@@ -192,13 +200,17 @@ def in_force(table: FromClause, nature: str, *cle: str) -> ColumnElement[bool]:
         part = func.coalesce(func.nullif(table.c[name].cast(String), ""), "-")
         key = part if rank == 0 else key + " " + part
     entite = table.c.entite if "entite" in table.c else literal("", String)
-    blocked = exists().where(
-        _ANOMALIES.c.connu_jusqu_au.is_(None),
-        _ANOMALIES.c.nature == nature,
-        _ANOMALIES.c.entite == entite,
-        _ANOMALIES.c.code.in_(SANS_EFFET),
-        or_(_ANOMALIES.c.cle == key, _ANOMALIES.c.cle == ""),
-    )
+
+    def is_told(of: ColumnElement[str]) -> ColumnElement[bool]:
+        return exists().where(
+            _ANOMALIES.c.connu_jusqu_au.is_(None),
+            _ANOMALIES.c.nature == nature,
+            _ANOMALIES.c.entite == entite,
+            _ANOMALIES.c.cle == of,
+            is_one_of(_ANOMALIES.c.code, SANS_EFFET),
+        )
+
+    blocked = or_(is_told(key), is_told(literal("", String)))
     return and_(table.c.absent_depuis.is_(None), ~blocked)
 
 

@@ -114,11 +114,11 @@ def _prepare_sold(data: Path) -> None:
 
 
 OF_ENVOIS: Mapping[str, Scenario] = {
-    "first start": Scenario(lambda data: data, pairs=2),
-    "first envoi": Scenario(prepare_first, pairs=2),
-    "next envoi": Scenario(prepare_next, pairs=2),
-    "refused envoi": Scenario(prepare_refused, pairs=2),
-    "ordered envoi": Scenario(prepare_ordered, until=ACTIVE, pairs=2),
+    "first start": Scenario(lambda data: data, pairs=0.5),
+    "first envoi": Scenario(prepare_first, pairs=0.5),
+    "next envoi": Scenario(prepare_next, pairs=0.5),
+    "refused envoi": Scenario(prepare_refused, pairs=0.5),
+    "ordered envoi": Scenario(prepare_ordered, until=ACTIVE, pairs=0.5),
 }
 OF_PERSONS: Mapping[str, Scenario] = {
     "released envoi": Scenario(

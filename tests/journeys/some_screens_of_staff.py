@@ -19,6 +19,20 @@ def works(a: Agence, tiers: str) -> bool:
     return has_login and has_role and a.person(tiers) is not None
 
 
+def personnel(a: Agence, tiers: str) -> Iterator[Row]:
+    """R-085: himself, if he has a login; without a known role he is disabled."""
+    if a.person(tiers) and any(each["tiers"] == tiers for each in a.all("connexions")):
+        for user in a.all("utilisateurs"):
+            if user["tiers"] == tiers:
+                is_known = user["role"] in ROLES
+                yield {
+                    "utilisateur": user["id"],
+                    **some(user, "nom", "prenom", "email", "recoit_messages_systeme"),
+                    "role": user["role"] if is_known else None,
+                    "etat": "actif" if is_known else "desactive",
+                }
+
+
 def _clients(a: Agence, tiers: str, portee: str) -> set[tuple[str, str, str, str]]:
     """Return who reaches what now: person, account, space and target."""
     return {

@@ -26,6 +26,7 @@ from tests.journeys import some_screens_of_staff as staff
 from tests.journeys.some_agency import Agency, Clock, over
 from tests.journeys.some_people import IMAGES, PEOPLED, PERSONS
 from tests.journeys.some_screens import Agence, Row
+from tests.journeys.test_laws_of_portal_documents import elsewhere
 from tests.journeys.test_laws_of_scope import CONTENTS
 from tests.some_databases import Database
 
@@ -56,6 +57,7 @@ SCREENS: Mapping[str, Callable[[Agence, str], Iterator[Row]]] = MappingProxyType
         "portail_locataires": accounts.locataires,
         "portail_locataires_ecritures": accounts.lignes,
         "portail_comptes": accounts.comptes,
+        "portail_personnel": staff.personnel,
         "portail_portefeuille": staff.portefeuille,
         "portail_portefeuille_immeubles": staff.immeubles,
         "portail_portefeuille_lots": staff.lots,
@@ -143,7 +145,10 @@ WHO = {"tiers", "compte", "du", "jusqu_au"}
 def test_every_screen_is_what_the_rules_say(
     agency: Agency, listing: Listing, poses: list[Reglage], at: str
 ) -> None:
-    """R-023, R-083, R-087, R-107, R-120…R-122, R-126…R-130, R-133, R-137, R-138, R-150, R-170."""
+    """R-023, R-083, R-085, R-087, R-107, R-120…R-122, R-126…R-130, R-133, R-137, R-138, R-150.
+
+    R-170.
+    """
     with undone(agency.workshop.store) as tx:
         received(agency, tx, listing, poses)
         agence = agence_at(tx, listing, poses, at)
@@ -154,6 +159,12 @@ def test_every_screen_is_what_the_rules_say(
                 assert as_set(shown) == expected, (view, tiers)
                 assert len(shown) == len(expected), (view, tiers, "shows something twice")
                 event(f"{view}: {min(len(shown), 2)}")
+        for tiers in PERSONS:
+            shown_elsewhere = elsewhere(tx, tiers, at)
+            documents = {row["contenu"] for row in tx.view("portail_documents", tiers, at=at)}
+            given = Counter(row["contenu"] for row in tx.view("portail_fichier", tiers, at=at))
+            assert given == Counter(documents | shown_elsewhere), (tiers, "is given other contents")
+            event(f"portail_fichier: {min(len(shown_elsewhere), 2)} photos")
 
 
 def _told(row: Mapping[str, object], view: str, expected: Iterable[Told]) -> Row:

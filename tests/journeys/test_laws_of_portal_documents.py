@@ -80,8 +80,12 @@ class Slow:
 
     def documents(self, tiers: str, at: str) -> set[tuple[Valeur, Valeur]]:
         """R-041: the pairs of an account and a document."""
-        return {
-            (reach["compte"], row["document"])
+        return {(reach["compte"], row["document"]) for reach, row in self.shown(tiers, at)}
+
+    def shown(self, tiers: str, at: str) -> list[tuple[Row, Row]]:
+        """R-041: through what each publication shows, and that publication."""
+        return [
+            (reach, row)
             for reach in self.of(tiers, at)
             for row in self.publication
             if row["etat"] == "publiee"
@@ -90,6 +94,19 @@ class Slow:
             and (row["portee"], row["cible"]) == (reach["portee"], reach["cible"])
             and (row["classeur"], reach["niveau"]) in self.droits
             and is_of(reach, str(row["traite_le"]))
+        ]
+
+    def accounts(self, tiers: str, at: str) -> set[tuple[Valeur, ...]]:
+        """R-073, R-074: each account and who holds it, and again for each day of a document."""
+        held = {
+            row["compte"]: (row["espace"], row["compte"], row["par_tiers"])
+            for row in self.of(tiers, at)
+            if row["portee"] == "compte" and row["niveau"] == row["espace"]
+        }
+        return {(*each, None) for each in held.values()} | {
+            (*held[reach["compte"]], row["visible_du"])
+            for reach, row in self.shown(tiers, at)
+            if reach["compte"] in held
         }
 
     def binders(self, tiers: str, at: str) -> dict[tuple[Valeur, Valeur], tuple[bool, bool, bool]]:
@@ -153,7 +170,7 @@ WITHOUT_ENTITIES: Listing = {**THE_EXAMPLE, ("entites", ""): ()}
 def test_documents_and_binders_are_those_that_the_rules_give(
     agency: Agency, listing: Listing, received: frozenset[str], reglages: frozenset[Reglage]
 ) -> None:
-    """R-033…R-042, R-139; and at one instant each once."""
+    """R-033…R-042, R-073, R-074, R-139; and at one instant each once."""
     workshop = replace(agency.workshop, reglages=reglages)
     cause = cause_of("first", workshop)
     with undone(workshop.store) as tx:
@@ -177,9 +194,7 @@ def test_documents_and_binders_are_those_that_the_rules_give(
                     each.document: (each.contenu, each.titre, each.classeur, str(each.traite_le))
                     for each in tx.visible(tiers, at=at)
                 }
-                login = slow.login(tiers, at)
-                logins = tx.view("portail_connexion", tiers, at=at)
-                assert [row["identifiant"] for row in logins] == ([login] if login else [])
+                check_login_accounts_and_files(tx, slow, tiers, at)
                 told = tx.view("portail_classeurs", tiers, at=at)
                 expected = slow.binders(tiers, at)
                 assert len(told) == len(expected)
@@ -194,6 +209,24 @@ def test_documents_and_binders_are_those_that_the_rules_give(
                 assert {(compte, _binder(slow, document)) for compte, document in pairs} <= set(
                     expected
                 )
+
+
+def check_login_accounts_and_files(tx: Transaction, slow: Slow, tiers: str, at: str) -> None:
+    contents = {row["contenu"] for _, row in slow.shown(tiers, at)}
+    given = Counter(row["contenu"] for row in tx.view("portail_fichier", tiers, at=at))
+    assert given == Counter(contents | elsewhere(tx, tiers, at))
+    names = ("espace", "compte", "personne", "ajoute_le")
+    login = slow.login(tiers, at)
+    logins = tx.view("portail_connexion", tiers, at=at)
+    assert [row["identifiant"] for row in logins] == ([login] if login else [])
+    told = tx.view("portail_autres_comptes", tiers, at=at)
+    assert {tuple(row[name] for name in names) for row in told} == slow.accounts(tiers, at)
+
+
+def elsewhere(tx: Transaction, tiers: str, at: str) -> set[Valeur]:
+    """Return the contents of the screens of photos and expenses, which have laws of their own."""
+    photos = {row["contenu"] for row in tx.view("portail_photos", tiers, at=at)}
+    return photos | {row["sha256"] for row in tx.view("portail_depenses_pieces", tiers, at=at)}
 
 
 def served(row: Row) -> tuple[Valeur, ...]:
