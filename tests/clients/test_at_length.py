@@ -15,13 +15,13 @@ from tests.journeys.some_clients import (
     named,
     that_can,
 )
-from tests.journeys.some_sftp import Account, Server, a_server, kill, until
+from tests.journeys.some_sftp import DATA_PATHS, Account, Server, a_server, kill, until
 
 LARGE = random.Random(7).randbytes(64_000_013)  # noqa: S311  content, not secrets
 MANY = {f"nuit/pieces/{n % 20:02}/{n:04}.pdf": LARGE[n * 7 : n * 7 + 40_960] for n in range(500)}
 
 
-@pytest.fixture(scope="module", params=["fast", "plain"])
+@pytest.fixture(scope="module", params=DATA_PATHS)
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:

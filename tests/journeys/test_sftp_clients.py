@@ -17,6 +17,7 @@ from tests.journeys.some_clients import (
     Asyncssh,
     Client,
     Pscp,
+    Rclone,
     Winscp,
     files_of,
     has_an_old_curl,
@@ -30,7 +31,7 @@ LONGER = CONTENT + CONTENT[:100_001]
 SHORTER = b"<tiers/>\n" * 11
 MTIME = 1_600_000_000
 SEALED_AS = "20261124T060000-lsc-12-0001"
-ATTEMPTS = 10
+ATTEMPTS = 20
 
 
 @pytest.mark.parametrize("client", that_can("put"), ids=named)
@@ -105,6 +106,23 @@ def test_a_tree_is_sent_and_sent_again(account: Account, client: type[Client]) -
         assert done.code == 0, done
         assert files_of(account.incoming / "nuit") == files_of(account.home / "nuit")
         account.a_file("nuit/donnees/tiers.xml", SHORTER)
+
+
+def test_rclone_removes_what_is_gone_and_renames(account: Account) -> None:
+    rclone = Rclone(account)
+    account.a_file("nuit/x", CONTENT)
+    account.a_file("nuit/y", SHORTER)
+    assert rclone.rclone("sync", "nuit", "nuit").code == 0
+    (account.home / "nuit/y").unlink()
+    (account.home / "nuit/x").rename(account.home / "nuit/z")
+    assert rclone.rclone("sync", "nuit", "nuit").code == 0
+    assert files_of(account.incoming / "nuit") == {"z": CONTENT}
+
+
+def test_the_protocol_of_old_scp_is_refused_at_once(account: Account, envoi: Path) -> None:
+    account.a_file("x", CONTENT)
+    assert account.scp("-O", "x", "nuit/x").code == 1
+    assert files_of(envoi) == {}
 
 
 def test_the_curl_of_this_machine_uploads_or_is_told_at_once_that_it_is_too_old(
