@@ -60,6 +60,15 @@ def sentence(problems: Sequence[Problem]) -> str:
     first = problems[0]
     where = f", ligne {first.line}" if first.line else ""
     wanted = f" ; attendu : {first.expected}" if first.expected else ""
-    others = f" (et {len(problems) - 1} autres problèmes)" if len(problems) > 1 else ""
-    told = " ".join(f"{first.sentence} [{first.code}{where}]{wanted}{others}".split())
+    told = " ".join(f"{first.sentence} [{first.code}{where}]{wanted}{_others(problems)}".split())
     return told if len(told) <= MAX_CHARACTERS else f"{told[:MAX_CHARACTERS]}…"
+
+
+def _others(problems: Sequence[Problem]) -> str:
+    match len(problems) - 1:
+        case 0:
+            return ""
+        case 1:
+            return " (et un autre problème)"
+        case others:
+            return f" (et {others} autres problèmes)"

@@ -7,14 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.some_clients import (
-    Client,
-    Libcurl,
-    Winscp,
-    files_of,
-    named,
-    that_can,
-)
+from tests.journeys.some_client import Client, files_of, named
+from tests.journeys.some_clients import that_can
+from tests.journeys.some_libraries import Libcurl, Winscp
 from tests.journeys.some_sftp import DATA_PATHS, Account, Server, a_server, kill, until
 
 LARGE = random.Random(7).randbytes(64_000_013)  # noqa: S311  content, not secrets

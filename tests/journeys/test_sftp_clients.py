@@ -13,17 +13,10 @@ import pytest
 
 from ingest.disk import sealing
 from tests.edges.some_envois import CONNEXIONS, TIERS, an_envoi, some_conditions
-from tests.journeys.some_clients import (
-    Asyncssh,
-    Client,
-    Pscp,
-    Rclone,
-    Winscp,
-    files_of,
-    has_an_old_curl,
-    named,
-    that_can,
-)
+from tests.journeys.some_client import Client, files_of, has_an_old_curl, named
+from tests.journeys.some_clients import that_can
+from tests.journeys.some_libraries import Asyncssh, Winscp
+from tests.journeys.some_programs import Pscp, Rclone
 from tests.journeys.some_sftp import Account, Server
 
 CONTENT = random.Random(6).randbytes(300_007)  # noqa: S311  content, not secrets

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.some_clients import Client, Putty, files_of, has_an_old_curl
+from tests.journeys.some_client import Client, files_of, has_an_old_curl
+from tests.journeys.some_programs import Putty
 from tests.journeys.some_sftp import PROJECT, Account, a_server, make_account
 
 PAGE = (PROJECT / "docs/operations.md").read_text("utf-8")

@@ -17,19 +17,10 @@ from syncd.sftp.paths import parse
 from syncd.sftp.refusing import Refusing
 from tests.edges.some_daemon import PROJECT, Installation, an_installation, until
 from tests.edges.some_envois import PIECE, a_line, a_manifest, an_envoi
-from tests.journeys.some_clients import (
-    Asyncssh,
-    Client,
-    Lftp,
-    Libcurl,
-    Paramiko,
-    Pscp,
-    Rclone,
-    Winscp,
-    files_of,
-    named,
-    that_can,
-)
+from tests.journeys.some_client import Client, files_of, named
+from tests.journeys.some_clients import that_can
+from tests.journeys.some_libraries import Asyncssh, Libcurl, Paramiko, Winscp
+from tests.journeys.some_programs import Lftp, Pscp, Rclone
 from tests.journeys.some_sftp import Account, Server, a_server, make_account
 from tests.journeys.some_winscp import WinScp
 from tests.journeys.some_wire import Wire, name

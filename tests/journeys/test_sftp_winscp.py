@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.some_clients import files_of
+from tests.journeys.some_client import files_of
 from tests.journeys.some_sftp import Account
 from tests.journeys.some_winscp import DONE, WinScp
 
