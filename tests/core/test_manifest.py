@@ -245,12 +245,12 @@ def test_a_manifest_made_of_bad_lines_is_judged_in_little_time() -> None:
 
 
 def test_text_anywhere_between_the_lines_is_told_once() -> None:
-    lines = [a_fichier(str(number)) + "texte" * (number == 700) for number in range(1000)]
+    lines = [a_fichier(str(number)) + "texte" * (number == 2700) for number in range(3000)]
     assert [problem.code for problem in problems_of(a_manifest(*lines))] == ["MANIFESTE_INVALIDE"]
 
 
 def test_a_root_without_its_attributes_is_told_once() -> None:
-    lines = [a_fichier(str(number)) for number in range(1000)]
+    lines = [a_fichier(str(number)) for number in range(3000)]
     found = problems_of(a_manifest(*lines, root='domaine="immo"'))
     assert [problem.attribut for problem in found] == ["numero"]
 
