@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config contract ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format docs contract migration crash clients postgres systemd bench bench-portal bench-screens bench-sftp lock clean
+.PHONY: demo test check static format docs contract migration crash clients hostile postgres systemd bench bench-portal bench-screens bench-sftp lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -46,6 +46,9 @@ crash: $(STAMP)  ## kill the real program at each of its effects
 
 clients: $(STAMP)  ## real clients at length: large files, many files, lost sessions (programs: .ci/run)
 	$(BIN)/pytest tests/clients
+
+hostile: $(STAMP)  ## the SFTP server under attack, the long form: two or three minutes, on loopback
+	HOSTILE=long $(BIN)/pytest -q $(wildcard tests/journeys/test_sftp_hostile.py)
 
 systemd: $(STAMP)  ## as root: the units installed and run by a real systemd, in namespaces of its own
 	$(BIN)/pytest tests/systemd

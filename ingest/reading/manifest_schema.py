@@ -45,8 +45,8 @@ def schema_problems(root: etree._Element, raw: bytes) -> Iterator[Problem]:
 def _violations(root: etree._Element) -> Iterator[Violation]:
     """Yield what the schema refuses, a few elements of the root at a time, of the root itself once.
 
-    libxml2 counts the brothers of each element that it refuses: of 100,000 bad lines together, a
-    hostile manifest, it would do nothing else for an hour.
+    libxml2 counts the brothers of each element that it refuses: with 200,000 bad lines together, a
+    hostile manifest, it would do nothing else for half an hour.
     """
     of_root = set[Violation]()
     for _ in _in_parts(root):

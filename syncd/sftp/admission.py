@@ -1,19 +1,21 @@
 """Who is served when not everybody can be: counts, caps and pace, by address and by account.
 
 A connection is a guest from its fork to its end; it is *in* once it logged in and opened a channel.
-Where there are too many, the one that gives way is the guest who waits longest without being in, of
-the address that has most of these: one address that opens a thousand connections is in its own way
-only, and nobody who is in ever gives way. Each address has a pace, too: of its connections those
-that do not lead in are few a second (`ssh-audit`'s connection rate test).
+Nobody who is in ever gives way. Where there are too many, the one that does is the guest who waits
+longest without being in, of the address that has most of these: one address that opens a thousand
+connections is in its own way only. A thousand addresses with one each have `CHANCE_SECONDS` before
+a stranger takes their place. An address that somebody came in from lately is no stranger: strangers
+give way to it at once, and it never does to them. Each address has a pace, too: of its connections
+those that do not lead in are few a second (`ssh-audit`'s connection rate test).
 Touches: nothing.
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 AT_A_TIME = 20
+CHANCE_SECONDS = 1.0
 A_SECOND = 2.0
 A_SECOND_IF_KNOWN = 5.0
 _MAX_ADDRESSES = 4096
@@ -38,6 +40,8 @@ class Verdict(NamedTuple):
 @dataclass(slots=True)
 class _Guest:
     address: str
+    since: float
+    is_known: bool
     account: str | None = None
 
 
@@ -56,19 +60,19 @@ class Admission:
         """
         if not self._pace.takes(address, now, A_SECOND_IF_KNOWN if is_known else A_SECOND):
             return Verdict(refused="too_fast")
+        waiting = self._waiting()
         if sum(1 for guest in self._guests.values() if guest.address == address) >= (
             self._limits.address
         ):
-            return self._instead_of(self._waiting(address), "too_many_of_address")
-        if len(self._guests) >= self._limits.sessions:
-            return self._instead_of(self._waiting(self._busiest()), "too_many")
-        if sum(1 for _ in self._waiting()) >= self._limits.login:
-            return self._instead_of(self._waiting(self._busiest()), "too_many")
+            own = (number for number in waiting if self._guests[number].address == address)
+            return _instead_of(next(own, None), "too_many_of_address")
+        if len(self._guests) >= self._limits.sessions or len(waiting) >= self._limits.login:
+            return _instead_of(self._gives_way(waiting, now, is_known=is_known), "too_many")
         return Verdict()
 
-    def arrive(self, guest: int, address: str) -> None:
+    def arrive(self, guest: int, address: str, now: float, *, is_known: bool) -> None:
         """Count a connection that is served now."""
-        self._guests[guest] = _Guest(address)
+        self._guests[guest] = _Guest(address, now, is_known)
 
     def come_in(self, guest: int, account: str, at_most: int | None) -> bool:
         """Given who logged in and what its account allows, return whether it is in."""
@@ -86,21 +90,25 @@ class Admission:
         """Forget a connection that is over."""
         self._guests.pop(guest, None)
 
-    def _waiting(self, address: str | None = None) -> Iterator[int]:
-        """Yield who is not in, of one address or of all, the one who waits longest first."""
-        for number, guest in self._guests.items():
-            if guest.account is None and address in {None, guest.address}:
-                yield number
+    def _waiting(self) -> list[int]:
+        """Return who is not in, the one who waits longest first."""
+        return [number for number, guest in self._guests.items() if guest.account is None]
 
-    def _busiest(self) -> str | None:
-        """Return the address that has most guests who are not in; of several, the first to come."""
-        counts = Counter(self._guests[number].address for number in self._waiting())
-        return max(counts, key=counts.__getitem__, default=None)
+    def _gives_way(self, waiting: list[int], now: float, *, is_known: bool) -> int | None:
+        """Return who makes room for one more, None when nobody does."""
+        strangers = [number for number in waiting if not self._guests[number].is_known]
+        candidates = strangers or (waiting if is_known else [])
+        if not candidates:
+            return None
+        counts = Counter(self._guests[number].address for number in candidates)
+        (busiest, count) = max(counts.items(), key=lambda each: each[1])
+        found = next(each for each in candidates if self._guests[each].address == busiest)
+        has_its_chance = count == 1 and now - self._guests[found].since < CHANCE_SECONDS
+        return None if has_its_chance and not is_known else found
 
-    @staticmethod
-    def _instead_of(waiting: Iterator[int], reason: str) -> Verdict:
-        leaves = next(waiting, None)
-        return Verdict(refused=reason) if leaves is None else Verdict(leaves=leaves)
+
+def _instead_of(leaves: int | None, reason: str) -> Verdict:
+    return Verdict(refused=reason) if leaves is None else Verdict(leaves=leaves)
 
 
 class _Pace:

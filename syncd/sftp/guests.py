@@ -50,7 +50,9 @@ class Guests:
         """A session was forked."""
         self._visitors[pid] = visitor
         self._sources.register(visitor, selectors.EVENT_READ)
-        self._admission.arrive(pid, visitor.address)
+        place = visitor.address
+        is_known = self._reputation.is_known(place)
+        self._admission.arrive(pid, place, time.monotonic(), is_known=is_known)
 
     def hear(self, ready: Container[object]) -> None:
         """Hear those who speak."""

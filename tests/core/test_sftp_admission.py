@@ -5,29 +5,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncd.sftp.addresses import neighbourhood
-from syncd.sftp.admission import A_SECOND, A_SECOND_IF_KNOWN, AT_A_TIME, Admission, Limits, Verdict
+from syncd.sftp.admission import (
+    A_SECOND,
+    A_SECOND_IF_KNOWN,
+    AT_A_TIME,
+    CHANCE_SECONDS,
+    Admission,
+    Limits,
+    Verdict,
+)
 
 WIDE = Limits(sessions=1000, login=1000, address=1000, account=1000)
 WELCOME = Verdict()
 
 
 class Gate:
-    """An admission whose guests are numbered as they come, all in the same instant."""
+    """An admission whose guests are numbered as they come, one every two seconds."""
 
     def __init__(self, limits: Limits) -> None:
         self.admission = Admission(limits)
         self.there: list[int] = []
         self._next = 0
+        self.now = 0.0
 
-    def comes(self, address: str, account: str | None = None) -> Verdict:
-        verdict = self.admission.judge(address, self._next, is_known=True)
+    def comes(self, address: str, account: str | None = None, *, is_known: bool = False) -> Verdict:
+        self.now += 2
+        verdict = self.admission.judge(address, self.now, is_known=is_known)
         if verdict.leaves is not None:
             self.admission.leave(verdict.leaves)
             self.there.remove(verdict.leaves)
         if verdict.refused is None:
             self._next += 1
             self.there.append(self._next)
-            self.admission.arrive(self._next, address)
+            self.admission.arrive(self._next, address, self.now, is_known=is_known)
             if account:
                 assert self.admission.come_in(self._next, account, None)
         return verdict
@@ -64,6 +74,34 @@ def test_of_addresses_that_have_as_many_the_first_to_come_gives_way() -> None:
     gate.comes("a")
     gate.comes("b")
     assert gate.comes("c").leaves == 1
+
+
+def test_a_stranger_has_its_chance_before_another_takes_its_place() -> None:
+    gate = Gate(WIDE._replace(login=2))
+    gate.comes("a")
+    gate.comes("b")
+    gate.now -= CHANCE_SECONDS + 2.1
+    assert gate.comes("c").refused == "too_many"
+    gate.now -= 1.9
+    assert gate.comes("c").leaves == 1
+
+
+def test_several_of_one_address_have_none() -> None:
+    gate = Gate(WIDE._replace(login=2))
+    gate.comes("a")
+    gate.comes("a")
+    gate.now -= 3.9
+    assert gate.comes("c").leaves == 1
+
+
+def test_who_is_known_takes_the_place_of_a_stranger_and_never_gives_his() -> None:
+    gate = Gate(WIDE._replace(login=2))
+    gate.comes("known", is_known=True)
+    gate.comes("stranger")
+    gate.now -= 2
+    assert gate.comes("known", is_known=True).leaves == 2
+    assert gate.comes("stranger").refused == "too_many"
+    assert gate.comes("known", is_known=True).leaves == 1
 
 
 def test_an_address_with_too_many_gives_way_to_itself() -> None:
@@ -150,7 +188,7 @@ def test_a_connection_that_leads_in_costs_nothing() -> None:
     admission = Admission(WIDE)
     for guest in range(100):
         assert admission.judge("a", 0, is_known=False) == WELCOME
-        admission.arrive(guest, "a")
+        admission.arrive(guest, "a", 0, is_known=False)
         admission.come_in(guest, "lsc", None)
 
 
