@@ -87,7 +87,7 @@ def _psftp(key: Path) -> Client:
     def run(served: Served, said: str) -> Command:
         host_key = ["-hostkey", _fingerprint(served.host_key)]
         access = ["-P", str(served.port), "-i", str(private), *host_key]
-        return ["psftp", "-batch", *access, "-b", "-", f"{served.user}@127.0.0.1"], said
+        return ["psftp", "-batch", *access, f"{served.user}@127.0.0.1"], said
 
     def put(served: Served, source: Path, target: str) -> Command:
         recursive = " -r" if source.is_dir() else ""

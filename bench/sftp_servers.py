@@ -65,7 +65,7 @@ def openssh(root: Path, key: Path) -> Iterator[Served]:
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)  # where it separates its privileges
     program = next(p for p in ("/usr/sbin/sshd", "/usr/local/sbin/sshd") if Path(p).exists())
-    process = subprocess.Popen([program, "-D", "-e", "-f", str(config)])
+    process = subprocess.Popen([program, "-D", "-f", str(config)])
     try:
         _await(port)
         folder = root / "files"

@@ -292,8 +292,8 @@ class Garde(BaseModel):
     )
     cases_ouvertes: bool = Field(
         default=True,
-        description="Held when a binder gains the box of co-owners or tenants, however few see "
-        "something by it.",
+        description="Held when a binder gains the box of co-owners or tenants, or when one that "
+        "co-owners may open is designated for invoices, however few see something by it.",
         examples=[True],
     )
 

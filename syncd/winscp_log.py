@@ -62,6 +62,7 @@ class SessionLog:
         """Create the file and write its header; `name` is USER@HOST. Raise OSError if it exists."""
         self.path = path
         self._lock = threading.Lock()
+        self._size = 0
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
         self._descriptor = os.open(path, flags, 0o600)
         self._write(
@@ -69,9 +70,9 @@ class SessionLog:
             f'<session xmlns="{NAMESPACE}" name="{escaped(name)}" start="{escaped(start)}">\n'
         )
 
-    def append(self, operation: Operation) -> None:
-        """Append one operation. Raise OSError when it cannot be stored: then nothing is said."""
-        self._write(rendered(operation))
+    def append(self, *operations: Operation) -> None:
+        """Append operations, at once. Raise OSError when they cannot be stored: then none is."""
+        self._write("".join(map(rendered, operations)))
 
     def close(self) -> None:
         """End the document and force it to disk."""
@@ -82,11 +83,11 @@ class SessionLog:
     def _write(self, text: str) -> None:
         encoded = text.encode()
         with self._lock:
-            before = os.fstat(self._descriptor).st_size
             written = os.write(self._descriptor, encoded)
             if written != len(encoded):
-                os.ftruncate(self._descriptor, before)
+                os.ftruncate(self._descriptor, self._size)
                 raise OSError("the session's log has no room left")
+            self._size += written
 
 
 def rendered(operation: Operation) -> str:

@@ -27,6 +27,7 @@ from ingest.rules.faits import ref
 from ingest.rules.garde import alarms, is_ordinary_of_leaves
 from ingest.rules.lecteurs import Lecteurs
 from ingest.rules.publication import Publication
+from ingest.rules.reperes import Repere
 from ingest.telling.problems import Problem
 from store.changes import Cause, Constat, KnownConstat, Ligne, Place
 from store.counting import Shown
@@ -57,9 +58,9 @@ def alarming(plan: Plan, seuils: Seuils, *, now: str) -> list[Alarme]:
 
 def _alarms(plan: Plan, seuils: Seuils, circonstances: Circonstances, now: str) -> list[Alarme]:
     before = plan.before.derived
-    old = _rights(before["acces"], before["droits"], before["publication"], now)
+    old = _rights(before["acces"], before["droits"], before["publication"], now, before["reperes"])
     found = plan.derivation
-    new = from_instant(found.acces, found.droits, found.publication, now)
+    new = from_instant(found.acces, found.droits, found.publication, now, found.reperes)
     return alarms(old, new, circonstances, seuils)
 
 
@@ -132,13 +133,18 @@ def only_unlisted(checked: Checked, newer: frozenset[Place]) -> Checked:
 
 
 def _rights(
-    acces: frozenset[Ligne], droits: frozenset[Ligne], publication: frozenset[Ligne], now: str
+    acces: frozenset[Ligne],
+    droits: frozenset[Ligne],
+    publication: frozenset[Ligne],
+    now: str,
+    reperes: frozenset[Ligne] = frozenset(),
 ) -> Rights:
     return from_instant(
         (Acces._make(cast("Iterable[object]", row)) for row in acces),
         (Droit._make(cast("Iterable[object]", row)) for row in droits),
         (Publication._make(cast("Iterable[object]", row)) for row in publication),
         now,
+        (Repere._make(cast("Iterable[str]", row)) for row in reperes),
     )
 
 

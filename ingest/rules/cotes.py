@@ -44,6 +44,8 @@ class Rights(NamedTuple):
     fermes: frozenset[str] = frozenset()
     """The accounts that a setting of LSC closed by then (R-076…R-079), also a tenant's whose
     landlord alone has a login (R-042)."""
+    reperes: frozenset[tuple[str, str]] = frozenset()
+    """What screens are told by name: of expenses their binder, and the levels that see them."""
 
 
 class Alarme(NamedTuple):
@@ -85,6 +87,7 @@ def from_instant(
     droits: Iterable[tuple[str, str]],
     publication: Iterable[Publication],
     moment: str,
+    reperes: Iterable[tuple[str, str]] = (),
 ) -> Rights:
     """Given derived rows and an instant, return those that show something then or later.
 
@@ -110,6 +113,7 @@ def from_instant(
             for row in reaches - lasting
             if row.motif_fin is not None
         ),
+        reperes=frozenset(reperes),
     )
 
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from ingest.rules.causes import Causes, box_cause, is_gained, shared
 from ingest.rules.cotes import ENTREE, Alarme, Circonstances, Rights, Seuils, entite_of
+from ingest.rules.designations import FACTURES
 from ingest.rules.lecteurs import Lecteurs, compared
+from ingest.rules.reperes import NIVEAU
 
 _ALWAYS = frozenset({"coproprietaire", "locataire"})
 
@@ -22,7 +24,8 @@ def openings(
     """Given both sides of a change, yield an alarm for each cause, entity by entity.
 
     An entity's causes are judged together: many small ones open as much as a large one. A binder
-    that gains the box of co-owners or tenants is alarming by itself, even while it shows nothing.
+    that gains the box of co-owners or tenants is alarming by itself, even while it shows nothing;
+    so is another binder *Factures* that they may open, for expenses have its rights (R-065).
     """
     found = _found(before, after, circonstances)
     always = set(_wide_boxes(before, after, circonstances)) if seuils.cases_ouvertes else set()
@@ -36,6 +39,8 @@ def openings(
     told = {cause for ouverture in found.values() for cause in ouverture.paires}
     for cause in sorted(always - told):
         yield Alarme(ENTREE, "", cause, 0, 0)
+    if seuils.cases_ouvertes:
+        yield from _expenses(before, after, circonstances)
 
 
 class _Ouverture(NamedTuple):
@@ -80,4 +85,14 @@ def _wide_boxes(before: Rights, after: Rights, circonstances: Circonstances) -> 
             yield box_cause(circonstances, box)
 
 
+def _expenses(before: Rights, after: Rights, circonstances: Circonstances) -> Iterator[Alarme]:
+    everybody = (NIVEAU, "coproprietaire")
+    for usage, classeur in after.reperes - before.reperes:
+        if usage == FACTURES and everybody in after.reperes - before.reperes:
+            nom = circonstances.noms.get(classeur, classeur)
+            cause = f"classeur {nom} désigné pour les factures : {_OPENED}"
+            yield Alarme(ENTREE, "", cause, 0, 0)
+
+
+_OPENED = "l'état des dépenses s'ouvre aux copropriétaires"
 _MOST_NAMED = 10

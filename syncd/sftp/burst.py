@@ -68,6 +68,11 @@ class Burst:
                 rest = rest[self._begin(rest) :]
         return rest
 
+    def settle(self) -> None:
+        """Nothing more is there for now: write what waits, unless it is part of one WRITE only."""
+        if self._written:
+            self.flush()
+
     def flush(self) -> None:
         """Write what waits, and answer its WRITEs."""
         refusal = self._write(self._upload) if self._pieces and self._upload else None

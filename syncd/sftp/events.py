@@ -20,9 +20,10 @@ _COMPLETING = frozenset({"closed", "changed", "renamed"})
 class Event:
     """One event of one session.
 
-    `closed`: a file is not being written any more, and `success` says whether it is whole; `changed`: times, mode or size were asked for, done or not; `renamed`, `removed`:
-    done; `ended`: the session is over. `envoi` is the folder's name in the account, `path` and
-    `source` (of a rename) are the client's paths, from `/`.
+    `closed`: a file is not being written any more, and `success` says whether it is whole;
+    `changed`: times, mode or size were asked for, done or not; `renamed`, `removed`: done; `ended`:
+    the session is over. `envoi` is the folder's name in the account, `path` and `source` (of a
+    rename) are the client's paths, from `/`.
     """
 
     session: str

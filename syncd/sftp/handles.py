@@ -42,7 +42,8 @@ class Upload:
         OpenSSH's `reput` opens with APPEND and sends real offsets (sftp.md §6).
         """
         left = sum(map(len, pieces))
-        self._reach(offset + left)
+        if left:
+            self._reach(offset + left)
         while left:
             written = os.pwritev(self.descriptor, pieces, offset)
             offset, left = offset + written, left - written

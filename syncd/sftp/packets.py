@@ -55,15 +55,24 @@ class Exchange(Protocol):
         """Return whether data may come now; if not, it is paramiko's to refuse it."""
 
 
-class RarelyRekeying(packet.Packetizer):
-    """With AES-GCM 64 GiB are sound under one key; the session says when to change it."""
+class BoundedPacketizer(packet.Packetizer):
+    """paramiko's own, which would read a packet of 4 GiB if one was announced.
+
+    With AES-GCM 64 GiB are sound under one key; the session says when to change it (P7).
+    """
 
     REKEY_PACKETS = 2**31
     REKEY_BYTES_OVERFLOW_MAX = 2**30
     REKEY_PACKETS_OVERFLOW_MAX = 2**31
 
+    def read_all(self, n: int, check_rekey: bool = False) -> bytes:  # noqa: FBT001, FBT002
+        """Return the next `n` bytes; every part of a packet is read by this."""
+        if n > MAX_SSH_PACKET_BYTES:
+            raise SSHException("an SSH packet has a wrong length")
+        return super().read_all(n, check_rekey)
 
-class FastPacketizer(RarelyRekeying):
+
+class FastPacketizer(BoundedPacketizer):
     """Reads the packets of one connection; its transport and streams are bound once made."""
 
     def __init__(self, connection: socket.socket) -> None:

@@ -34,10 +34,11 @@ class Record:
         """Return where a place is, from the data root."""
         return f"incoming/{self.account}{place}"
 
-    def write(self, operation: Operation) -> None:
-        """Given an operation without its end, log it as ended now. Raise Refusal when it cannot."""
+    def write(self, *operations: Operation) -> None:
+        """Given operations without their end, log them as ended now. Raise Refusal if it cannot."""
+        ended = self.now()
         try:
-            self.log.append(replace(operation, ended=self.now()))
+            self.log.append(*(replace(operation, ended=ended) for operation in operations))
         except OSError as error:
             raise refusal_of(error) from error
 

@@ -43,7 +43,7 @@ _ACCOUNT, _ENVOI, _FILE = "essai", "essai", "fichier"
 _REKEY_BYTES = 128 << 10
 _CONTENT = bytes(range(251)) * 1000
 _MAX_REASON_BYTES = 4000
-_BROKEN = (SSHException, OSError, EOFError)
+_BROKEN = (SSHException, OSError, EOFError, AttributeError, TypeError)
 
 
 class Unusable(Exception):  # noqa: N818  an answer
@@ -87,7 +87,7 @@ def _tell(told: int, check: Callable[[], None]) -> None:
         with _collected() as said:
             check()
         reason = "ok"
-    except (*_BROKEN, AttributeError, TypeError, Unusable) as error:
+    except (*_BROKEN, Unusable) as error:
         reason = " / ".join([f"{type(error).__name__}: {error}", *said])
     os.write(told, reason.encode()[:_MAX_REASON_BYTES])
 
@@ -99,7 +99,9 @@ def _collected() -> Iterator[list[str]]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            message = record.getMessage()
+            if message and not message.startswith(("Traceback", " ")):
+                said.append(message)
 
     root = logging.getLogger()
     root.handlers = [Collector(logging.ERROR)]

@@ -18,8 +18,7 @@ Touches: the channel; the account's files through `Requests`.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from paramiko import Channel, Message, SSHException
 from paramiko.common import cMSG_CHANNEL_DATA, cMSG_CHANNEL_WINDOW_ADJUST
@@ -55,6 +54,7 @@ class Stream:
         self._requests = requests
         self._stop = stop
         self._burst = Burst(requests)
+        self._guard = _Guard(self._failed)
         self._held = bytearray()
         self._window = channel.in_window_size
         self._adjustment = channel.in_window_size // _ADJUSTMENTS
@@ -77,7 +77,7 @@ class Stream:
         self._window -= len(content)
         if self._window < 0 or len(content) > PACKET_BYTES:
             raise SSHException("the client ignores its window or its packets' size")
-        with self._guarded():
+        with self._guard:
             rest = content if self._held else self._burst.feed(content)
             self._taken += len(content) - len(rest)
             self._held += rest
@@ -88,7 +88,7 @@ class Stream:
         """Write and answer what there is, as far as the client takes it; see whether it is over."""
         if self._is_over:
             return
-        with self._guarded():
+        with self._guard:
             self._answer()
             while self._held and len(self._burst.answers) < MAX_ANSWERS_BYTES:
                 self._go_on()
@@ -118,7 +118,7 @@ class Stream:
         self._taken += taken
 
     def _answer(self) -> None:
-        self._burst.flush()
+        self._burst.settle()
         if self._channel.closed or not self._transport.clear_to_send.is_set():
             return
         answers, channel = self._burst.answers, self._channel
@@ -136,22 +136,33 @@ class Stream:
     def _send(self, message: Message) -> None:
         self._transport.packetizer.send_message(message)
 
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """End the channel, the session or, for a bug, the connection; paramiko would hide it."""
-        try:
-            yield
-        except Garbage:
+    def _failed(self, error: BaseException) -> bool:
+        """End the channel, the session or the connection; return whether that is all."""
+        if isinstance(error, Garbage):
             self._answer()
             self._finish()
-        except SupervisorGone:
+            return True
+        if isinstance(error, SupervisorGone):
             self._stop()
-            raise EOFError from None
-        except (OSError, EOFError, SSHException):
-            raise
-        except BaseException:
-            log.critical("session_bug", exc_info=True)
-            raise
+            raise EOFError from None  # noqa: TRY004  how a connection ends in paramiko
+        if not isinstance(error, OSError | EOFError | SSHException):
+            log.critical("session_bug", exc_info=error)  # paramiko would keep it for itself
+        return False
+
+
+class _Guard:
+    """What is done under it may fail; entered often, so it is made once."""
+
+    def __init__(self, failed: Callable[[BaseException], bool]) -> None:
+        self._failed = failed
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        return error is not None and self._failed(error)
 
 
 def _to(channel: Channel, kind: bytes) -> Message:

@@ -142,9 +142,7 @@ class Transfers:
             raise
 
     def _log_whole(self, upload: Upload, size: int) -> None:
-        self._record.write(self._operation(upload, size))
-        for done in _attribute_operations(upload):
-            self._record.write(done)
+        self._record.write(self._operation(upload, size), *_attribute_operations(upload))
 
     def _whole(self, upload: Upload) -> tuple[int, Refusal | None]:
         """Return the size of an upload that is on disk, under its own name, and what refuses it.

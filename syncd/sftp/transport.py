@@ -22,7 +22,7 @@ from paramiko import Channel, Message, SSHException, Transport
 from paramiko.common import MSG_CHANNEL_DATA, MSG_CHANNEL_EXTENDED_DATA
 
 from syncd.sftp.endpoint import DataPath, Profile
-from syncd.sftp.packets import PACKET_BYTES, FastPacketizer, RarelyRekeying, Stream
+from syncd.sftp.packets import PACKET_BYTES, BoundedPacketizer, FastPacketizer, Stream
 
 WINDOW_BYTES: Mapping[DataPath, int] = {"fast": 8 << 20, "plain": 2 << 20}
 KEEPALIVE_SECONDS = 30
@@ -61,7 +61,7 @@ class SessionTransport(Transport):
             connection,
             default_window_size=WINDOW_BYTES[data_path],
             default_max_packet_size=PACKET_BYTES,
-            packetizer_class=FastPacketizer if data_path == "fast" else RarelyRekeying,
+            packetizer_class=FastPacketizer if data_path == "fast" else BoundedPacketizer,
         )
         self.local_version = "SSH-2.0-lsc_syncd"
         options = self.get_security_options()
@@ -73,7 +73,7 @@ class SessionTransport(Transport):
         if isinstance(self.packetizer, FastPacketizer):
             self.packetizer.serve(self)
         self._channel_handler_table = {
-            **self._channel_handler_table,
+            **getattr(self, "_channel_handler_table", {}),
             MSG_CHANNEL_DATA: self._feed,
             MSG_CHANNEL_EXTENDED_DATA: lambda *_: None,
         }
@@ -106,8 +106,9 @@ class SessionTransport(Transport):
         if channel.closed or isinstance(self.packetizer, FastPacketizer):
             return
         content = message.get_binary()
-        if len(content) + len(channel.in_buffer) > self.default_window_size:
-            raise SSHException("the client ignores its window")
+        held = len(channel.in_buffer) + len(content)
+        if held > self.default_window_size or len(content) > PACKET_BYTES:
+            raise SSHException("the client ignores its window or its packets' size")
         channel.in_buffer.feed(content)
 
     def _send_user_message(self, data: Message) -> None:

@@ -18,7 +18,7 @@ EVERY = Seuils(sortie_part=0, sortie_nombre=0, entree_part=0, entree_paires=0)
 def a_side(faits: Faits, at: str = NOON) -> Rights:
     """Given facts, return what they show from an instant on."""
     found = derive(faits)
-    return from_instant(found.acces, found.droits, found.publication, at)
+    return from_instant(found.acces, found.droits, found.publication, at, found.reperes)
 
 
 def circumstances(before: Faits, after: Faits) -> Circonstances:

@@ -34,7 +34,9 @@ from syncd.sftp.listener import start_listener
 def now():
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+said = "%(levelname)s %(message)s %(reason)s"
 logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+logging.getLogger().handlers[0].setFormatter(logging.Formatter(said, defaults={"reason": ""}))
 root, limits = Path(sys.argv[1]), json.loads(sys.argv[2])
 listener = start_listener(Endpoint(
     host="127.0.0.1", port=0, incoming=root / "incoming", retour=root / "retour",
@@ -144,8 +146,11 @@ class Server:
 
 
 @contextmanager
-def a_server(root: Path, **limits: float | str) -> Iterator[Server]:
-    """Start a listener over a fresh root; stop it at the end."""
+def a_server(root: Path, *, before: Path | None = None, **limits: float | str) -> Iterator[Server]:
+    """Start a listener over a fresh root; stop it at the end.
+
+    What `before` holds is imported before what is installed; `said` then tells what it logged.
+    """
     for folder in ("incoming", "retour", "logs", "accounts"):
         (root / folder).mkdir(exist_ok=True)
     settings = json.dumps({**_GENEROUS, **limits})
@@ -156,6 +161,7 @@ def a_server(root: Path, **limits: float | str) -> Iterator[Server]:
             stdout=subprocess.PIPE,
             stderr=said,
             cwd=PROJECT,
+            env={**os.environ, "PYTHONPATH": str(before or "")},
             start_new_session=True,
         )
     assert process.stdout is not None

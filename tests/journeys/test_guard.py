@@ -85,6 +85,29 @@ def test_the_cause_is_named(guarded: Agency, tmp_path: Path) -> None:
     assert causes(entry) == ["classeur Conseil syndical : case Copropriétaire cochée"]
 
 
+FACTURES = ("donnees/parametres.xml", 'classeur_factures="5"')
+
+
+def designating(numero: int) -> dict[str, list[tuple[str, str]]]:
+    chemin, before = FACTURES
+    return {chemin: [(before, before.replace("5", str(numero)))]}
+
+
+def test_expenses_that_all_co_owners_would_see_are_held(guarded: Agency, tmp_path: Path) -> None:
+    """R-011, R-065: another binder is designated as *Factures*, one that they may open."""
+    entry = guarded.send(an_envoi(tmp_path / "wide", designating(3), numero=2))
+    assert entry.resultat == "retenu"
+    (cause,) = causes(entry)
+    assert cause.startswith("classeur Appels de fonds désigné pour les factures : l'état")
+
+
+def test_a_binder_of_the_council_may_be_designated_for_expenses(
+    guarded: Agency, tmp_path: Path
+) -> None:
+    entry = guarded.send(an_envoi(tmp_path / "narrow", designating(2), numero=2))
+    assert (entry.resultat, causes(entry)) == ("applique", [])
+
+
 def test_a_released_envoi_is_applied(guarded: Agency, tmp_path: Path) -> None:
     entry = a_wrong_tick(guarded, tmp_path)
     guarded.process(holding.release(entry.id, guarded.workshop, **BY))

@@ -1,0 +1,71 @@
+"""Another paramiko may have another inside: the plain path serves, and the log says so.
+
+A copy of paramiko is changed and put before the installed one, for a listener of its own.
+"""
+
+import shutil
+from pathlib import Path
+
+import paramiko
+import pytest
+
+from tests.journeys.some_sftp import Account, a_server
+
+CONTENT = bytes(range(256)) * 4000
+
+
+def another_paramiko(folder: Path, name: str) -> Path:
+    """Make a paramiko in which something has another name; return the folder to import it from."""
+    shutil.copytree(Path(paramiko.__file__).parent, folder / "paramiko")
+    found = 0
+    for path in (folder / "paramiko").glob("*.py"):
+        source = path.read_text()
+        found += source.count(name)
+        path.write_text(source.replace(name, "renamed"))
+    assert found
+    return folder
+
+
+def uploads(account: Account) -> None:
+    account.a_file("x", CONTENT)
+    assert account.sftp("mkdir nuit", "put x nuit/").code == 0
+    assert (account.incoming / "nuit" / "x").read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_check_keepalive",
+        "NeedRekeyException",
+        "_send_user_message",
+        "_expected_packet",
+        "_channel_handler_table",
+        "remote_chanid",
+        "out_window_size",
+    ],
+)
+def test_a_paramiko_with_another_inside_is_served_by_the_plain_path(
+    tmp_path: Path, name: str
+) -> None:
+    changed = another_paramiko(tmp_path / "other", name)
+    root = tmp_path / "root"
+    root.mkdir()
+    with a_server(root, before=changed) as server:
+        uploads(server.account())
+        assert "fast_path_unusable" in server.said()
+        assert name in server.said()
+
+
+def test_the_installed_paramiko_is_served_by_the_fast_path(tmp_path: Path) -> None:
+    with a_server(tmp_path) as server:
+        uploads(server.account())
+        assert "fast_path_unusable" not in server.said()
+
+
+def test_the_plain_path_is_not_put_to_the_test(tmp_path: Path) -> None:
+    changed = another_paramiko(tmp_path / "other", "_trigger_rekey")
+    root = tmp_path / "root"
+    root.mkdir()
+    with a_server(root, before=changed, data_path="plain") as server:
+        uploads(server.account())
+        assert "fast_path_unusable" not in server.said()
