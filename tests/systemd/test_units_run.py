@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.edges.some_daemon import PROJECT
 from tests.journeys.some_exemple import an_envoi
+from tests.journeys.some_sftp import make_key
 from tests.systemd.some_systemd import Machine, a_machine, is_possible
 
 pytestmark = [
@@ -76,6 +78,19 @@ def test_an_envoi_is_applied_beside_it(one: Machine, tmp_path: Path) -> None:
     _ask(one, "ingest", "/opt/envoi")
     assert "applique" in _ask(one, "envois", "list")
     assert "S1/E1/a" in _ask(one, "documents", "list", "--for", "anne.moreau")
+
+
+def test_a_client_comes_in_under_all_that_the_unit_forbids(one: Machine, tmp_path: Path) -> None:
+    key = make_key(tmp_path / "id")
+    public = key.with_suffix(".pub").read_text().strip()
+    one.shell(f"echo '{public}' >/opt/key.pub")
+    _ask(one, "accounts", "add", "lsc", "--key", "/opt/key.pub")
+    words = ("-oBatchMode=yes", "-oStrictHostKeyChecking=no", "-oUserKnownHostsFile=/dev/null")
+    program = ["sftp", "-F", "/dev/null", "-i", str(key), *words, "-P", "40022", "-b", "-"]
+    done = subprocess.run(
+        [*program, "lsc@127.0.0.1"], input="ls\n", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["sftp>", "ls", "retour"]), done.stderr
 
 
 def test_a_reload_keeps_the_process_and_takes_the_settings(one: Machine) -> None:
