@@ -102,6 +102,16 @@ class Envois:
         """Return whether this session was open when that envoi was sealed."""
         return self._opened_at <= tombe.scelle_le
 
+    def saw_sealing(self, place: Place) -> bool:
+        """Wait for the end of a sealing that is under way; return whether the envoi is sealed."""
+        if place.in_retour or place.envoi in self._held:
+            return False
+        try:
+            os.close(incoming.open_shared(self._folder / place.envoi))
+        except Gone:
+            return self.tombe(place.envoi) is not None
+        return False
+
     def was_sealed(self, place: Place) -> bool:
         """Return whether a tombstone answers for a place, or did until this channel wrote there."""
         return place in self._renewed or self.trace(place) is not None

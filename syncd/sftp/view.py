@@ -2,6 +2,8 @@
 
 What stands on disk is looked at first; the tombstone answers for an envoi that is not there any
 more. In this order there is no instant at which a sealed path is answered by neither.
+A sealed nature has another name from its encryption on: who asks for it then waits for the end of
+the sealing, and is told of the tombstone.
 Touches: `incoming/<account>/` and `retour/<account>/`, reading only.
 """
 
@@ -47,13 +49,11 @@ class View:
         if place.in_retour and not place.inside:
             return self._attributes_of_retour()
         try:
-            with self.parent(place) as (parent, name):
-                return Attributes.of(tree.look(parent, name))
+            return self._attributes_now(place)
         except (FileNotFoundError, NotADirectoryError):
-            sealed = self._sealed_attributes(place)
-            if sealed is None:
+            if not self._envois.saw_sealing(place):
                 raise
-            return sealed
+        return self._attributes_now(place)
 
     def listing(self, place: Place) -> Listing:
         """Return what a folder holds. Raise OSError when it is none."""
@@ -84,6 +84,16 @@ class View:
             *(found.f_bsize, found.f_frsize, found.f_blocks, found.f_bfree, found.f_bavail),
             *(found.f_files, found.f_ffree, found.f_favail, found.f_fsid, 0, MAX_NAME_BYTES),
         )
+
+    def _attributes_now(self, place: Place) -> Attributes:
+        try:
+            with self.parent(place) as (parent, name):
+                return Attributes.of(tree.look(parent, name))
+        except (FileNotFoundError, NotADirectoryError):
+            sealed = self._sealed_attributes(place)
+            if sealed is None:
+                raise
+            return sealed
 
     @contextmanager
     def _folder(self, place: Place) -> Iterator[int]:

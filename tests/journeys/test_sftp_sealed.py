@@ -29,11 +29,15 @@ def seal(account: Account, envoi: str = "nuit", *, at: datetime | None = None) -
     directory = account.incoming / envoi
     lock = incoming.open_exclusive(directory)
     assert lock is not None
-    instant = (at or datetime.now(UTC)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    tombe = Tombe("20261124T060000-lsc-12-0001", instant, tuple(traces(directory)))
+    tombe = a_tombe(directory, at=at)
     incoming.bury(account.incoming, envoi, tombe)
     directory.rename(account.home / f"sealed-{len(list(account.home.iterdir()))}")
     os.close(lock)
+
+
+def a_tombe(directory: Path, *, at: datetime | None = None) -> Tombe:
+    instant = (at or datetime.now(UTC)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Tombe("20261124T060000-lsc-12-0001", instant, tuple(traces(directory)))
 
 
 def traces(directory: Path) -> Iterator[Trace]:
@@ -65,6 +69,24 @@ def test_a_sealed_file_is_answered_as_before(
     after = wire.ask(request_, name(path))
     assert after[1][:24] == before[1][:24]  # all but the times
     assert after[1][28:] == before[1][28:]  # and the time of change
+
+
+def test_a_file_that_is_being_sealed_is_answered_by_the_tombstone(
+    account: Account, wire: Wire
+) -> None:
+    """Encrypted under another name already, and its envoi is still there: nobody is told "none"."""
+    directory = account.incoming / "nuit"
+    lock = incoming.open_exclusive(directory)
+    assert lock is not None
+    tombe = a_tombe(directory)
+    (directory / "donnees/x").rename(directory / "donnees/x.scelle")
+    with ThreadPoolExecutor(1) as asking:
+        asked = asking.submit(wire.size, "nuit/donnees/x")
+        time.sleep(0.1)  # the question comes before the answer is there
+        incoming.bury(account.incoming, "nuit", tombe)
+        directory.rename(account.home / "sealed")
+        os.close(lock)
+        assert asked.result(SECONDS) == len(CONTENT)
 
 
 def test_listings_show_what_was_sealed(account: Account, wire: Wire) -> None:
