@@ -21,7 +21,7 @@ from tests.journeys.some_wire import Wire
 
 SILENT = 1000 if IS_LONG else 120
 CUTS = 150 if IS_LONG else 12
-WORKING_SECONDS = 20 if IS_LONG else 1.5
+WORKING_SECONDS = 20 if IS_LONG else 1
 UPLOADS = 3
 MAX_LOGIN = 8
 CONTENT = {f"nuit/{name}": bytes([name]) * 40_000 for name in range(3)}
@@ -63,7 +63,7 @@ def test_a_good_client_is_served_among_slow_ones(tmp_path: Path) -> None:
     with a_server(tmp_path, max_login=MAX_LOGIN, login_seconds=2) as server:
         good = Good(server.account())
         with Slow(server, 2 * MAX_LOGIN) as slow:
-            good.work(WORKING_SECONDS + 2, least=UPLOADS)
+            good.work(WORKING_SECONDS + 1.5, least=UPLOADS)
             until(lambda: slow.cut > 2 * MAX_LOGIN)
             assert len(children(server.pid)) <= MAX_LOGIN + 2
 

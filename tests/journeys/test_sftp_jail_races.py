@@ -20,7 +20,7 @@ from tests.journeys.some_sftp import Account
 from tests.journeys.some_wire import PUT, Wire, a_mode, a_size, name, times
 
 SECRET = b"not theirs"
-SECONDS = 1.0
+SECONDS = 0.5
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
