@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config contract ingest schemas store syncd tests bench
 TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
 
-.PHONY: demo test check static format docs contract migration crash hostile postgres systemd bench bench-portal bench-screens bench-sftp lock clean
+.PHONY: demo test check static format docs contract migration crash clients hostile postgres systemd bench bench-portal bench-screens bench-sftp lock clean
 
 demo: $(STAMP)  ## the main job: an export is sent, decided, published and explained
 	$(BIN)/python -m syncd.demo
@@ -43,6 +43,9 @@ migration: $(STAMP)  ## write the revision that brings the tables to the models:
 
 crash: $(STAMP)  ## kill the real program at each of its effects
 	CRASH_PAIRS=every $(BIN)/pytest $(wildcard tests/crash)
+
+clients: $(STAMP)  ## real clients at length: large files, many files, lost sessions (programs: .ci/run)
+	$(BIN)/pytest tests/clients
 
 hostile: $(STAMP)  ## the SFTP server under attack, the long form: two or three minutes, on loopback
 	HOSTILE=long $(BIN)/pytest -q $(wildcard tests/journeys/test_sftp_hostile.py)

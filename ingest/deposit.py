@@ -19,9 +19,9 @@ from ingest.reading.manifest import DONNEES, read_manifest, wrong_domaine
 from ingest.reading.natures import is_named_like_a_secret
 from ingest.telling.problems import Problem
 
-MAX_BYTES = 4 << 20
+MAX_BYTES = 2 << 20
 MAX_TAGS = 10_000
-MAX_ATTRIBUTES = 80_000
+MAX_ATTRIBUTES = 55_000
 
 
 def problems_of(chemin: str, descriptor: int, *, domaine: str) -> tuple[Problem, ...]:

@@ -3,8 +3,7 @@
 Touches: the schema file, once. After a crash: nothing to repair.
 """
 
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from lxml import etree
@@ -19,7 +18,7 @@ from ingest.telling.problems import Problem
 FICHIER = f"{{{schemas.NAMESPACE}}}fichier"
 ROOT = f"{{{schemas.NAMESPACE}}}manifeste"
 
-_AT_ONCE = 500
+_FEW, _AT_ONCE = 2000, 500
 
 
 def schema_problems(root: etree._Element, raw: bytes) -> Iterator[Problem]:
@@ -28,11 +27,12 @@ def schema_problems(root: etree._Element, raw: bytes) -> Iterator[Problem]:
     `scelle`, which only the sealing writes, and the elements that nobody expects are taken out of
     the root. An unknown nature and an empty list have codes of their own: they are not told here.
     """
-    for element in root:
+    whole = list(root)
+    for element in whole:
         element.attrib.pop("scelle", "")
-    with closing(_violations(root)) as found:
-        if next(found, None) is None:
-            return
+    if next(_violations(root), None) is None:
+        return
+    root[:] = whole
     lines = dict(zip(root, (span.line for span in children(raw)), strict=True))
     lines[root] = next(tags(raw)).line
     if root.tag == ROOT:
@@ -42,23 +42,31 @@ def schema_problems(root: etree._Element, raw: bytes) -> Iterator[Problem]:
         yield _problem(violation, _line(violation.element, lines))
 
 
-def _violations(root: etree._Element) -> Generator[Violation]:
+def _violations(root: etree._Element) -> Iterator[Violation]:
     """Yield what the schema refuses, a few elements of the root at a time, of the root itself once.
 
-    libxml2 counts the brothers of each element that it refuses: of 100,000 bad lines together, a
-    hostile manifest, it would do nothing else for an hour.
+    libxml2 counts the brothers of each element that it refuses: with 200,000 bad lines together, a
+    hostile manifest, it would do nothing else for half an hour.
     """
-    whole, of_root = list(root), set[Violation]()
-    try:
-        for start in range(0, max(len(whole), 1), _AT_ONCE):
-            root[:] = whole[start : start + _AT_ONCE]
-            for violation in violations(_schema(), root):
-                if violation.element is root and violation in of_root:
+    of_root = set[Violation]()
+    for _ in _in_parts(root):
+        for violation in violations(_schema(), root):
+            if violation.element is root:
+                if violation in of_root:
                     continue
-                of_root |= {violation} if violation.element is root else set()
-                yield violation
-    finally:
-        root[:] = whole
+                of_root.add(violation)
+            yield violation
+
+
+def _in_parts(root: etree._Element) -> Iterator[None]:
+    """Leave a part of its elements after another in the root; the last one stays there."""
+    if len(root) <= _FEW:
+        yield
+        return
+    whole = list(root)
+    for start in range(0, len(whole), _AT_ONCE):
+        root[:] = whole[start : start + _AT_ONCE]
+        yield
 
 
 @cache

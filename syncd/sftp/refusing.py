@@ -25,19 +25,20 @@ MAX_CHARACTERS = 500
 class Refusing:
     """What one session says of files; `domaine` is the agency's, None when it says nothing."""
 
-    def __init__(self, domaine: str | None) -> None:
+    def __init__(self, domaine: str | None, *, seconds: float = SECONDS) -> None:
+        """`seconds` is what judging may take in all; the last one may take a little more."""
         self._domaine = domaine
-        self._spent = 0.0
+        self._left = seconds
 
     def of(self, place: Place, parent: int) -> Refusal | None:
         """Given a place and its folder's descriptor, under the envoi's lock, return the refusal."""
-        if self._domaine is None or self._spent > SECONDS:
+        if self._domaine is None or self._left < 0:
             return None
         started = time.monotonic()
         try:
             problems = self._problems(place, parent, self._domaine)
         finally:
-            self._spent += time.monotonic() - started
+            self._left -= time.monotonic() - started
         return Refusal(Status.FAILURE, sentence(problems)) if problems else None
 
     def _problems(self, place: Place, parent: int, domaine: str) -> Sequence[Problem]:
@@ -59,6 +60,15 @@ def sentence(problems: Sequence[Problem]) -> str:
     first = problems[0]
     where = f", ligne {first.line}" if first.line else ""
     wanted = f" ; attendu : {first.expected}" if first.expected else ""
-    others = f" (et {len(problems) - 1} autres problèmes)" if len(problems) > 1 else ""
-    told = " ".join(f"{first.sentence} [{first.code}{where}]{wanted}{others}".split())
+    told = " ".join(f"{first.sentence} [{first.code}{where}]{wanted}{_others(problems)}".split())
     return told if len(told) <= MAX_CHARACTERS else f"{told[:MAX_CHARACTERS]}…"
+
+
+def _others(problems: Sequence[Problem]) -> str:
+    match len(problems) - 1:
+        case 0:
+            return ""
+        case 1:
+            return " (et un autre problème)"
+        case others:
+            return f" (et {others} autres problèmes)"

@@ -9,11 +9,11 @@ from tests.edges.some_daemon import Installation, an_installation
 from tests.journeys.some_agency import Agency, an_agency
 from tests.journeys.some_command_line import Said
 from tests.journeys.some_exemple import an_envoi
-from tests.journeys.some_sftp import Account, Server, a_server
+from tests.journeys.some_sftp import DATA_PATHS, Account, Server, a_server
 from tests.some_databases import Database
 
 
-@pytest.fixture(scope="module", params=["fast", "plain"])
+@pytest.fixture(scope="module", params=DATA_PATHS)
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:

@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree as ET
 
+from syncd.sftp.endpoint import DataPath
 from syncd.winscp_log import Operation
 from syncd.winscp_reading import read_recording
 
 SECONDS = 20
+DATA_PATHS = get_args(DataPath)
 PROJECT = Path(__file__).parents[2]
 
 SUPERVISOR = """

@@ -26,9 +26,12 @@ class Refused(Exception):  # noqa: N818  what WinSCP shows its user
 class WinScp(Wire):
     """One connection; `upload` is what `put` of a script does for one file."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, *, posix: bool = False, mode: int | None = None) -> None:
+        """`posix`: it renames over the target; `mode`: it sets permissions with the times."""
         super().__init__(account)
         self._home = account.home
+        self._posix = posix
+        self._mode = mode
         self.ask(Request.REALPATH, name("."))
 
     def __enter__(self) -> Self:
@@ -71,6 +74,10 @@ class WinScp(Wire):
         start = begun if resumes and begun else 0
         handle = self.open(part, WRITE | CREAT | (0 if resumes else TRUNC))
         self._settle("Transfert de", [*self._flight(handle, content, start)])
+        if self._posix:
+            posix = packed(b"posix-rename@openssh.com")
+            self._do("Renommage de", Request.EXTENDED, posix, name(part), name(target))
+            return
         if exists:
             self._do("Suppression de", Request.REMOVE, name(target))
         self._do("Renommage de", Request.RENAME, name(part), name(target))
@@ -100,7 +107,11 @@ class WinScp(Wire):
         yield Request.CLOSE, self.tell(Request.CLOSE, packed(handle))
 
     def tell_times(self, target: str, mtime: int) -> int:
-        return self.tell(Request.SETSTAT, name(target), struct.pack(">III", 0x8, mtime, mtime))
+        """Ask for the times, and for the permissions if they are to be set; in one request."""
+        wished = struct.pack(">III", 0x8, mtime, mtime)
+        if self._mode is not None:
+            wished = struct.pack(">IIII", 0xC, self._mode, mtime, mtime)
+        return self.tell(Request.SETSTAT, name(target), wished)
 
     def _settle(self, doing: str, flight: list[tuple[int, int]]) -> None:
         """Read the replies of a whole flight. Raise Refused for the first that is not OK."""

@@ -2,7 +2,6 @@
 
 import os
 import random
-import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +13,10 @@ import pytest
 
 from ingest.disk import sealing
 from tests.edges.some_envois import CONNEXIONS, TIERS, an_envoi, some_conditions
-from tests.journeys.some_clients import Asyncssh, Client, Pscp, Winscp, files_of, named, that_can
+from tests.journeys.some_client import Client, files_of, has_an_old_curl, named
+from tests.journeys.some_clients import that_can
+from tests.journeys.some_libraries import Asyncssh, Winscp
+from tests.journeys.some_programs import Pscp, Rclone
 from tests.journeys.some_sftp import Account, Server
 
 CONTENT = random.Random(6).randbytes(300_007)  # noqa: S311  content, not secrets
@@ -22,7 +24,7 @@ LONGER = CONTENT + CONTENT[:100_001]
 SHORTER = b"<tiers/>\n" * 11
 MTIME = 1_600_000_000
 SEALED_AS = "20261124T060000-lsc-12-0001"
-ATTEMPTS = 10
+ATTEMPTS = 20
 
 
 @pytest.mark.parametrize("client", that_can("put"), ids=named)
@@ -99,6 +101,23 @@ def test_a_tree_is_sent_and_sent_again(account: Account, client: type[Client]) -
         account.a_file("nuit/donnees/tiers.xml", SHORTER)
 
 
+def test_rclone_removes_what_is_gone_and_renames(account: Account) -> None:
+    rclone = Rclone(account)
+    account.a_file("nuit/x", CONTENT)
+    account.a_file("nuit/y", SHORTER)
+    assert rclone.rclone("sync", "nuit", "nuit").code == 0
+    (account.home / "nuit/y").unlink()
+    (account.home / "nuit/x").rename(account.home / "nuit/z")
+    assert rclone.rclone("sync", "nuit", "nuit").code == 0
+    assert files_of(account.incoming / "nuit") == {"z": CONTENT}
+
+
+def test_the_protocol_of_old_scp_is_refused_at_once(account: Account, envoi: Path) -> None:
+    account.a_file("x", CONTENT)
+    assert account.scp("-O", "x", "nuit/x").code == 1
+    assert files_of(envoi) == {}
+
+
 def test_the_curl_of_this_machine_uploads_or_is_told_at_once_that_it_is_too_old(
     account: Account, envoi: Path
 ) -> None:
@@ -108,11 +127,8 @@ def test_the_curl_of_this_machine_uploads_or_is_told_at_once_that_it_is_too_old(
     url = f"sftp://127.0.0.1:{curl.port}/nuit/x"
     key = str(account.key)
     done = curl.run("curl", "-sS", "-k", "--key", key, "-u", f"{account.name}:", "-T", "x", url)
-    found = re.search(r"libssh2/(\d+)\.(\d+)", curl.run("curl", "--version").out)
-    if found and (int(found[1]), int(found[2])) < (1, 11):
-        assert (done.code, files_of(envoi)) == (2, {})
-    else:
-        assert (done.code, files_of(envoi)) == (0, {"x": CONTENT})
+    too_old = has_an_old_curl(curl)
+    assert (done.code, files_of(envoi)) == ((2, {}) if too_old else (0, {"x": CONTENT}))
 
 
 # Sealed while its client still works on it

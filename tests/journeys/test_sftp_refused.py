@@ -1,6 +1,8 @@
 """`refuse_au_depot`: the sender sees at once what will be refused, and nothing is lost (R-004)."""
 
 import hashlib
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,24 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from ingest.deposit import MAX_TAGS
 from ingest.telling.codes import CODES
 from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.paths import parse
+from syncd.sftp.refusing import Refusing
 from tests.edges.some_daemon import PROJECT, Installation, an_installation, until
 from tests.edges.some_envois import PIECE, a_line, a_manifest, an_envoi
-from tests.journeys.some_clients import (
-    Asyncssh,
-    Client,
-    Lftp,
-    Libcurl,
-    Paramiko,
-    Pscp,
-    Rclone,
-    Winscp,
-    files_of,
-    named,
-    that_can,
-)
-from tests.journeys.some_sftp import Account, Server, make_account
+from tests.journeys.some_client import Client, files_of, named
+from tests.journeys.some_clients import that_can
+from tests.journeys.some_libraries import Asyncssh, Libcurl, Paramiko, Winscp
+from tests.journeys.some_programs import Lftp, Pscp, Rclone
+from tests.journeys.some_sftp import Account, Server, a_server, make_account
 from tests.journeys.some_winscp import WinScp
 from tests.journeys.some_wire import Wire, name
 
@@ -70,6 +66,13 @@ def refusing(account: Account) -> Account:
     settings = account.server.root / "accounts" / f"{account.name}.toml"
     settings.write_text("refuse_au_depot = true\n")
     return account
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One data path is enough: what is refused is so behind both."""
+    with a_server(tmp_path_factory.mktemp("sftp")) as running:
+        yield running
 
 
 @pytest.fixture
@@ -175,10 +178,37 @@ def test_of_a_huge_manifest_the_root_alone_is_judged(strict: Account) -> None:
     assert "RUN_WRONG_DOMAIN" in put(strict, "manifeste.xml", huge.replace(b"dupont", b"x"))[1]
 
 
+def test_judging_takes_little_memory_however_a_manifest_is_made(strict: Account) -> None:
+    attributes = " ".join(f"a{number}=''" for number in range(5))
+    hostile = a_manifest([f"<fichier {attributes}/>"] * (MAX_TAGS - 10))
+    with Wire(strict) as wire:
+        wire.put("nuit/pieces/1.pdf", PIECE)
+        before = peak_of(strict.session())
+        handle = wire.open("nuit/manifeste.xml")
+        for offset in range(0, len(hostile), 200_000):
+            wire.write(handle, offset, hostile[offset : offset + 200_000])
+        assert wire.status(Request.CLOSE, packed(handle))[0] == Status.FAILURE
+        assert peak_of(strict.session()) - before < 32 << 10
+
+
+def peak_of(pid: int) -> int:
+    """Return the most KiB that a process has held so far."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+
+
 def test_several_problems_are_one_sentence(strict: Account) -> None:
     sentence = put(strict, "manifeste.xml", a_manifest(["<fichier/>"] * 5000))[1]
     assert len(sentence) < 600
     assert sentence.endswith(" autres problèmes)")
+
+
+def test_a_session_that_made_us_judge_for_long_is_told_by_the_accuse_alone(tmp_path: Path) -> None:
+    (tmp_path / "manifeste.xml").write_bytes(OTHERS)
+    place, folder = parse(b"/nuit/manifeste.xml"), os.open(tmp_path, os.O_RDONLY)
+    refusing = Refusing("immo-dupont", seconds=0)
+    assert [refusing.of(place, folder) is None for _ in range(2)] == [False, True]
+    os.close(folder)
 
 
 # The answer is written all the same
@@ -214,6 +244,9 @@ def test_the_answer_says_it_too(daemon: tuple[Installation, Account]) -> None:
     until(lambda: files_of(installation.data / "spool/refused"))
     (refused,) = (installation.data / "spool/refused").iterdir()
     assert (refused / "manifeste.xml").read_bytes() == OTHERS
+    transfers = installation.cli("transfers", "--failed", "--json")
+    (told,) = json.loads(transfers.stdout)
+    assert (told["path"], "RUN_WRONG_DOMAIN" in str(told)) == ("/nuit/manifeste.xml", True)
     kept = files_of(installation.data / "documents")
     assert [kept[chemin] for chemin in kept if hashlib.sha256(PIECE).hexdigest() in chemin] == [
         PIECE
