@@ -34,7 +34,10 @@ from syncd.sftp.session import Peer, Session
 SECONDS = 5
 
 _NEEDED: Mapping[type, tuple[str, ...]] = {
-    Packetizer: ("set_inbound_cipher", "reset_seqno_in", "_trigger_rekey", "_check_keepalive"),
+    Packetizer: (
+        "set_inbound_cipher", "set_outbound_cipher", "reset_seqno_in", "send_message",
+        "_trigger_rekey", "_check_keepalive",
+    ),
     Transport: (
         "_send_message", "_send_user_message", "_parse_newkeys", "_channel_handler_table",
     ),
