@@ -117,7 +117,16 @@ def _endpoint(endpoint: Endpoint, folder: Path) -> Endpoint:
     within = {name: folder / name for name in ("incoming", "retour", "logs", "accounts", "bans")}
     for path in within.values():
         path.mkdir()
-    return replace(endpoint, **within, data_path="fast", rekey_bytes=_REKEY_BYTES)  # type: ignore[arg-type]
+    return replace(
+        endpoint,
+        incoming=within["incoming"],
+        retour=within["retour"],
+        logs=within["logs"],
+        accounts=within["accounts"],
+        data_path="fast",
+        rekey_bytes=_REKEY_BYTES,
+        floor_bytes=0,  # a full disk is another matter
+    )
 
 
 def _check(endpoint: Endpoint, host_key: PKey) -> None:
