@@ -74,6 +74,7 @@ _BY_NOM = {view.nom: view for view in VIEWS}
 _PREFIX = "portail_"
 _VUES = table_of(Vue)
 _HERE = Path(__file__).parent
+_WRITTEN: dict[tuple[object, ...], str] = {}
 _SOURCES = ""
 """The name under which what the views were made from is noted."""
 
@@ -81,7 +82,7 @@ _SOURCES = ""
 def create(connection: Connection) -> None:
     """Make the views of this program where they are missing or others; drop all that it has not.
 
-    To write the SQL of all takes half a second: it is not done where the same sources did it.
+    To write the SQL of all takes a second: it is not done where the same sources did it.
     """
     sources = _sources(connection)
     if _made(connection) == {view.nom for view in ALL} and _noted(connection) == sources:
@@ -120,10 +121,13 @@ def _table_of(nom: str) -> TableClause:
 
 
 def _sql(connection: Connection, view: View) -> str:
-    query = view.requete().compile(
-        dialect=connection.dialect, compile_kwargs={"literal_binds": True}
-    )
-    return f"CREATE VIEW {view.nom} AS {query}"
+    """Return what makes a view; written once, it is the same for every store of its kind."""
+    dialect = connection.dialect
+    kind = dialect.name, dialect.server_version_info, view.nom
+    if kind not in _WRITTEN:
+        query = view.requete().compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        _WRITTEN[kind] = f"CREATE VIEW {view.nom} AS {query}"
+    return _WRITTEN[kind]
 
 
 def _made(connection: Connection) -> set[str]:

@@ -15,21 +15,21 @@ Touches: one connection.
 
 import socket
 import struct
+import threading
 from typing import Any, Protocol
 
 from paramiko import Message, SSHException, packet
 from paramiko.common import MSG_CHANNEL_DATA
 
+from syncd.sftp.keys import BLOCK_BYTES, TAG_BYTES, Key
+
 PACKET_BYTES = 128 << 10
 MAX_SSH_PACKET_BYTES = PACKET_BYTES + 4096  # a packet's worth of data, or any other message
 
 _BUFFER_BYTES = 1 << 20
-_MIN_SSH_PACKET_BYTES = 16
-_TAG_BYTES = 16
 _LOOK_SECONDS = 1  # how often a silent connection is looked at, for keepalives and its end
 _NUMBER = struct.Struct(">I")
 _DATA_HEAD = struct.Struct(">BII")  # type, number of the channel, length of the data
-_COUNTERS = 2**64
 
 
 class Stream(Protocol):
@@ -80,10 +80,10 @@ class FastPacketizer(BoundedPacketizer):
         self._connection = connection
         self._buffer = memoryview(bytearray(_BUFFER_BYTES))
         self._start = self._end = 0
-        self._cipher: Any = None
-        self._salt, self._counter = b"", 0
+        self._receiving: Key | None = None
+        self._sending: Key | None = None
+        self._lock = threading.Lock()  # of what is sent: no nonce is ever given twice
         self._sequence = 0
-        self._packets_received = self._bytes_received = 0
         self._exchange: Exchange
         self._streams: dict[int, Stream] = {}
 
@@ -95,36 +95,40 @@ class FastPacketizer(BoundedPacketizer):
         """Give what comes on a channel, from now on, to a stream."""
         self._streams[channel] = stream
 
-    def set_inbound_cipher(  # noqa: PLR0913, PLR0917  paramiko's own
-        self,
-        block_engine: Any,
-        block_size: int,
-        mac_engine: Any,
-        mac_size: int,
-        mac_key: Any,
-        etm: bool = False,  # noqa: FBT001, FBT002
-        aead: bool = False,  # noqa: FBT001, FBT002
-        iv_in: bytes | None = None,
-    ) -> None:
-        """Receive under new keys (paramiko calls this when a key exchange ends)."""
-        if not aead or iv_in is None:
-            raise SSHException("only AES-GCM is served")
-        super().set_inbound_cipher(
-            block_engine, block_size, mac_engine, mac_size, mac_key, etm, aead, iv_in
-        )
-        self._cipher = block_engine
-        self._salt, self._counter = iv_in[:4], int.from_bytes(iv_in[4:])
-        self._packets_received = self._bytes_received = 0
+    def set_inbound_cipher(self, block_engine: Any, *others: Any, **named: Any) -> None:
+        """Receive under a new key (paramiko calls this when a key exchange ends)."""
+        super().set_inbound_cipher(block_engine, *others, **named)
+        self._receiving = _key(block_engine, named["aead"], named["iv_in"])
         self._look_once_a_second()
+
+    def set_outbound_cipher(self, block_engine: Any, *others: Any, **named: Any) -> None:
+        """Send under a new key."""
+        super().set_outbound_cipher(block_engine, *others, **named)
+        self._sending = _key(block_engine, named["aead"], named["iv_out"])
 
     def reset_seqno_in(self) -> None:
         """Count the packets from 0 again (strict key exchange)."""
         super().reset_seqno_in()
         self._sequence = 0
 
+    def send_message(self, data: Message) -> None:
+        """Send a message of paramiko's."""
+        if self._sending is None:
+            super().send_message(data)
+        else:
+            self.say(data.asbytes())
+
+    def say(self, payload: bytes) -> None:
+        """Send a message, under the key that there is by now."""
+        with self._lock:
+            if self._sending is None:
+                raise SSHException("nothing is said before there are keys")
+            self.write_all(self._sending.sealed(payload))
+            self._wear(self._sending)
+
     def read_message(self) -> tuple[int, Message]:
         """Return the next message that is not a stream's. Raise EOFError at the end."""
-        if self._cipher is None:
+        if self._receiving is None:
             kind, message = super().read_message()
             self._sequence = message.seqno + 1
             return kind, message
@@ -132,7 +136,7 @@ class FastPacketizer(BoundedPacketizer):
         while True:
             if self.need_rekey() and not exchange.in_kex:
                 raise packet.NeedRekeyException
-            payload = self._payload()
+            payload = self._payload(self._receiving)
             is_data = payload[0] == MSG_CHANNEL_DATA and exchange.takes_data
             if not is_data or not self._deliver(payload):
                 break
@@ -154,35 +158,31 @@ class FastPacketizer(BoundedPacketizer):
         stream.receive(payload[_DATA_HEAD.size :])
         return True
 
-    def _payload(self) -> memoryview:
+    def _payload(self, key: Key) -> memoryview:
         """Return the next packet's payload, decrypted and never empty."""
-        buffer, start = self._buffer, self._start
+        start = self._start
         if self._end - start < _NUMBER.size:
             start = self._fill(_NUMBER.size)
-        (size,) = _NUMBER.unpack_from(buffer, start)
-        if not _MIN_SSH_PACKET_BYTES <= size <= MAX_SSH_PACKET_BYTES:
+        (size,) = _NUMBER.unpack_from(self._buffer, start)
+        if not BLOCK_BYTES <= size <= MAX_SSH_PACKET_BYTES:
             raise SSHException("an SSH packet has a wrong length")
-        total = _NUMBER.size + size + _TAG_BYTES
+        total = _NUMBER.size + size + TAG_BYTES
         if self._end - start < total:
             start = self._fill(total)
-        body = start + _NUMBER.size
-        nonce = self._salt + self._counter.to_bytes(8)
-        opened = self._cipher.decrypt(nonce, buffer[body : start + total], buffer[start:body])
         self._start = start + total
-        self._counter = (self._counter + 1) % _COUNTERS
-        self._count(total)
+        opened = key.opened(self._buffer[start : start + total])
+        self._sequence = (self._sequence + 1) & 0xFFFFFFFF
+        self._wear(key)
         last = size - opened[0]
         if last < 2:  # noqa: PLR2004  the padding's length, and a type
             raise SSHException("an SSH packet has a wrong padding")
         return memoryview(opened)[1:last]
 
-    def _count(self, size: int) -> None:
-        self._sequence = (self._sequence + 1) & 0xFFFFFFFF
-        self._packets_received += 1
-        self._bytes_received += size
-        if self._bytes_received < self.REKEY_BYTES and self._packets_received < self.REKEY_PACKETS:
+    def _wear(self, key: Key) -> None:
+        """Ask for new keys when this one has served enough. Raise SSHException when none come."""
+        if key.octets < self.REKEY_BYTES and key.packets < self.REKEY_PACKETS:
             return
-        if self._bytes_received > self.REKEY_BYTES + self.REKEY_BYTES_OVERFLOW_MAX:
+        if key.octets > self.REKEY_BYTES + self.REKEY_BYTES_OVERFLOW_MAX:
             raise SSHException("the client ignores our wish for new keys")
         if not self.need_rekey():
             self._trigger_rekey()  # type: ignore[attr-defined]  # paramiko's inside
@@ -231,3 +231,9 @@ class FastPacketizer(BoundedPacketizer):
         seconds = struct.pack("ll", _LOOK_SECONDS, 0)
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
+
+
+def _key(cipher: Any, aead: bool, iv: bytes | None) -> Key:  # noqa: FBT001  paramiko's words
+    if not aead or iv is None:
+        raise SSHException("only AES-GCM is served")
+    return Key(cipher, iv)

@@ -34,7 +34,10 @@ from syncd.sftp.session import Peer, Session
 SECONDS = 5
 
 _NEEDED: Mapping[type, tuple[str, ...]] = {
-    Packetizer: ("set_inbound_cipher", "reset_seqno_in", "_trigger_rekey", "_check_keepalive"),
+    Packetizer: (
+        "set_inbound_cipher", "set_outbound_cipher", "reset_seqno_in", "send_message",
+        "_trigger_rekey", "_check_keepalive",
+    ),
     Transport: (
         "_send_message", "_send_user_message", "_parse_newkeys", "_channel_handler_table",
     ),
@@ -111,10 +114,19 @@ def _collected() -> Iterator[list[str]]:
 
 def _endpoint(endpoint: Endpoint, folder: Path) -> Endpoint:
     """Return the endpoint of the test: the same, over a folder of its own."""
-    within = {name: folder / name for name in ("incoming", "retour", "logs", "accounts", "bans")}
+    within = {name: folder / name for name in ("incoming", "retour", "logs", "accounts")}
     for path in within.values():
         path.mkdir()
-    return replace(endpoint, **within, data_path="fast", rekey_bytes=_REKEY_BYTES, floor_bytes=0)  # type: ignore[arg-type]
+    return replace(
+        endpoint,
+        incoming=within["incoming"],
+        retour=within["retour"],
+        logs=within["logs"],
+        accounts=within["accounts"],
+        data_path="fast",
+        rekey_bytes=_REKEY_BYTES,
+        floor_bytes=0,  # a full disk is another matter
+    )
 
 
 def _check(endpoint: Endpoint, host_key: PKey) -> None:

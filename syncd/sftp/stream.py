@@ -18,10 +18,11 @@ Touches: the channel; the account's files through `Requests`.
 """
 
 import logging
+import struct
 from collections.abc import Callable
 
-from paramiko import Channel, Message, SSHException
-from paramiko.common import cMSG_CHANNEL_DATA, cMSG_CHANNEL_WINDOW_ADJUST
+from paramiko import Channel, SSHException
+from paramiko.common import MSG_CHANNEL_DATA, MSG_CHANNEL_WINDOW_ADJUST
 
 from syncd.sftp.burst import MAX_ANSWERS_BYTES, Burst
 from syncd.sftp.messages import Garbage
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 _MAX_HELD_BYTES = 1 << 20
 _HELD_AT_ONCE = 64 << 10
 _HEAD_BYTES = 64  # what a message of data has beside the data, at most
+_MESSAGE = struct.Struct(">BII")  # type, number of the channel, length of the data or window
 _ADJUSTMENTS = 4  # how often the client is given more, while it fills a window
 
 
@@ -59,12 +61,13 @@ class Stream:
         self._window = channel.in_window_size
         self._adjustment = channel.in_window_size // _ADJUSTMENTS
         self._taken = 0
+        self._say: Callable[[bytes], None]
         self._is_over = False
         self.interrupted = False
 
     def start(self) -> None:
         """Serve the channel from now on."""
-        self._transport.stream_to(self._channel, self)
+        self._say = self._transport.stream_to(self._channel, self)
 
     def join(self, seconds: float) -> None:
         """Wait until the connection is over, and with it the channel."""
@@ -127,14 +130,11 @@ class Stream:
             said = bytes(answers[:most])
             del answers[:most]
             channel.out_window_size -= len(said)
-            self._send(_to(channel, cMSG_CHANNEL_DATA).add_string(said))
+            self._say(_MESSAGE.pack(MSG_CHANNEL_DATA, channel.remote_chanid, len(said)) + said)
         if self._taken >= self._adjustment:
-            self._send(_to(channel, cMSG_CHANNEL_WINDOW_ADJUST).add_int(self._taken))
+            self._say(_MESSAGE.pack(MSG_CHANNEL_WINDOW_ADJUST, channel.remote_chanid, self._taken))
             self._window += self._taken
             self._taken = 0
-
-    def _send(self, message: Message) -> None:
-        self._transport.packetizer.send_message(message)
 
     def _failed(self, error: BaseException) -> bool:
         """End the channel, the session or the connection; return whether that is all."""
@@ -163,9 +163,3 @@ class _Guard:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
     ) -> bool:
         return error is not None and self._failed(error)
-
-
-def _to(channel: Channel, kind: bytes) -> Message:
-    message = Message()
-    message.add_byte(kind)
-    return message.add_int(channel.remote_chanid)

@@ -70,8 +70,9 @@ class SessionTransport(Transport):
         self._ending = ExitStack()
         self._ending.callback(ended)
         self._kept: deque[Message] = deque()
-        if isinstance(self.packetizer, FastPacketizer):
-            self.packetizer.serve(self)
+        self._fast = self.packetizer if isinstance(self.packetizer, FastPacketizer) else None
+        if self._fast:
+            self._fast.serve(self)
         self._channel_handler_table = {
             **getattr(self, "_channel_handler_table", {}),
             MSG_CHANNEL_DATA: self._feed,
@@ -83,12 +84,16 @@ class SessionTransport(Transport):
         """Return whether data may come now: not while a key exchange awaits something else."""
         return not self._expected_packet
 
-    def stream_to(self, channel: Channel, stream: Stream) -> None:
-        """Give a channel's data to a stream from now on; only on the fast path."""
-        if not isinstance(self.packetizer, FastPacketizer):
+    def stream_to(self, channel: Channel, stream: Stream) -> Callable[[bytes], None]:
+        """Give a channel's data to a stream from now on; return what sends its messages.
+
+        Only on the fast path.
+        """
+        if self._fast is None:
             raise TypeError("the plain path has no streams")
         self._ending.callback(stream.end)
-        self.packetizer.bind(channel.get_id(), stream)
+        self._fast.bind(channel.get_id(), stream)
+        return self._fast.say
 
     def run(self) -> None:
         """Serve the connection (in paramiko's thread), then end its streams, then say so."""
@@ -103,7 +108,7 @@ class SessionTransport(Transport):
 
     def _feed(self, channel: Channel, message: Message) -> None:
         """Keep data for the plain path's thread, or none of it on the fast one."""
-        if channel.closed or isinstance(self.packetizer, FastPacketizer):
+        if channel.closed or self._fast:
             return
         content = message.get_binary()
         held = len(channel.in_buffer) + len(content)

@@ -28,6 +28,7 @@ from tests.journeys.some_money import (
 )
 from tests.journeys.some_money_oracle import Oracle
 from tests.some_databases import Database
+from tests.some_laws import examples
 
 SHOWN = {
     "portail_rib": ("forme", "iban", "bic", "rib"),
@@ -70,7 +71,7 @@ def seen(tx: Transaction, view: str, tiers: str, at: str) -> list[tuple[Valeur, 
     return sorted((tuple(row[name] for name in SHOWN[view]) for row in rows), key=repr)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(20))
 @given(some_money(), with_other_details(), some_settings)
 def test_each_view_of_money_is_what_the_rules_say(
     agency: Agency, listing: Listing, details: dict[str, Valeur], reglages: frozenset[Reglage]

@@ -29,6 +29,7 @@ from tests.journeys.some_screens import Agence, Row
 from tests.journeys.test_laws_of_portal_documents import elsewhere
 from tests.journeys.test_laws_of_scope import CONTENTS
 from tests.some_databases import Database
+from tests.some_laws import examples
 
 INSTANTS = tuple(
     f"{day}.000Z"
@@ -140,7 +141,7 @@ WHO = {"tiers", "compte", "du", "jusqu_au"}
 """What the oracle leaves out, except the account where each has rows of its own."""
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(24))
 @given(all_listings(PEOPLED), every_setting, st.sampled_from(INSTANTS))
 def test_every_screen_is_what_the_rules_say(
     agency: Agency, listing: Listing, poses: list[Reglage], at: str
@@ -178,7 +179,7 @@ def _told(row: Mapping[str, object], view: str, expected: Iterable[Told]) -> Row
     return without(row, *(WHO - names), *(["compte"] if of_building else []), *of_account)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(12))
 @given(all_listings(PEOPLED), every_setting, st.sampled_from(INSTANTS))
 def test_a_balance_is_the_sum_of_the_lines_that_are_shown_and_no_account_has_others(
     agency: Agency, listing: Listing, poses: list[Reglage], at: str
@@ -199,7 +200,7 @@ def test_a_balance_is_the_sum_of_the_lines_that_are_shown_and_no_account_has_oth
             event(f"{min(sum(map(bool, sums.values())), 2)} balances")
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(12))
 @given(all_listings(PEOPLED), every_setting, st.sampled_from(INSTANTS))
 def test_who_occupied_a_unit_on_1_january_is_what_the_rules_say(
     agency: Agency, listing: Listing, poses: list[Reglage], at: str

@@ -20,6 +20,7 @@ from tests.journeys.some_agency import Agency, Clock, over
 from tests.journeys.some_machine import PEOPLE
 from tests.journeys.test_laws_of_scope import CONTENTS, some_contents
 from tests.some_databases import Database
+from tests.some_laws import examples
 
 INSTANTS = [f"{year}-{month:02}-15T12:00:00.000Z" for year in (2026, 2027) for month in (3, 6, 12)]
 
@@ -37,7 +38,7 @@ def newest_first(seen: list[VisibleDocument]) -> list[str]:
     return [each.document for each in in_order]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(20))
 @given(all_listings(), some_contents | st.just(frozenset(CONTENTS)), st.integers(1, 8))
 def test_the_newest_and_who_may_read_them_are_those_that_are_visible(
     agency: Agency, listing: Listing, received: frozenset[str], count: int

@@ -23,6 +23,7 @@ from tests.journeys.some_agency import Agency, Clock, over
 from tests.journeys.some_machine import PEOPLE
 from tests.journeys.test_laws_of_scope import CONTENTS, some_contents
 from tests.some_databases import Database
+from tests.some_laws import examples
 
 INSTANTS = [f"{year}-{month:02}-15T12:00:00.000Z" for year in (2026, 2027) for month in (3, 6, 12)]
 OPTIONS = ("ajout_documents", "classeurs_vides")
@@ -164,7 +165,7 @@ WITHOUT_ENTITIES: Listing = {**THE_EXAMPLE, ("entites", ""): ()}
 """No setting is in force there; the staff can log in all the same (R-085)."""
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(24))
 @given(all_listings(), some_contents | st.just(frozenset(CONTENTS)), some_reglages)
 @example(WITHOUT_ENTITIES, frozenset(CONTENTS), frozenset())
 def test_documents_and_binders_are_those_that_the_rules_give(

@@ -42,6 +42,7 @@ from tests.core.some_random_tables import (
 from tests.journeys.some_agency import Agency, Clock, over
 from tests.journeys.some_edited_lists import EDITS, RICHER, edited
 from tests.some_databases import Sqlite
+from tests.some_laws import examples
 
 SHA256_LENGTH = 64
 SEUILS = Seuils(sortie_nombre=1)
@@ -169,7 +170,7 @@ def kind_of(plan: Plan) -> str:
     return "accounts" if ("tiers", "") in plan.before.facts else "rules"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(16))
 @given(all_listings(), some_contents, listings(LEAVES), some_contents)
 def test_a_plan_of_leaves_is_the_plan_of_everything(
     before: Listing, received: frozenset[str], after: Listing, arriving: frozenset[str]
@@ -211,7 +212,7 @@ def with_settings(record: Record, switched: frozenset[str]) -> Record:
     return record._replace(valeurs=valeurs)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(32))
 @given(
     all_listings(),
     some_contents,

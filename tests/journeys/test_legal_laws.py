@@ -27,6 +27,7 @@ from tests.journeys.some_legal import asked
 from tests.journeys.some_machine import PEOPLE
 from tests.journeys.test_laws_of_scope import CONTENTS, some_contents
 from tests.some_databases import Database
+from tests.some_laws import examples
 
 MODELS = ("PVAG", "BANQ", "APPF", "COUR", "FACS")
 mappings = st.fixed_dictionaries(
@@ -47,7 +48,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory, database: Database) -> Iter
     agency.close()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(24))
 @given(all_listings(), boxes, some_contents | st.just(frozenset(CONTENTS)), mappings)
 def test_what_is_present_is_seen_by_whom_it_is_for(
     agency: Agency,

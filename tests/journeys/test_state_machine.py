@@ -4,7 +4,6 @@ Real SQLite, spool and documents; after each step everything is looked at. `LAWS
 more and longer sequences than `make test` has time for, and shortens those that fail.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -50,11 +49,11 @@ from tests.journeys.some_machine import (
     broken,
     seen_in,
 )
+from tests.some_laws import IS_LONG
 
-IS_LONG = os.environ.get("LAWS") == "long"
 BY = {"raison": "vérifié", "qui": "hugo"}
 LAW = settings(
-    max_examples=400 if IS_LONG else 12,
+    max_examples=400 if IS_LONG else 8,
     stateful_step_count=40 if IS_LONG else 14,
     deadline=None,
     derandomize=not IS_LONG,
