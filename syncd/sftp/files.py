@@ -117,15 +117,16 @@ class Files:
             self._record.tell("changed", place)
 
     def _apply(self, place: Place, wished: Attributes) -> None:
-        self._view.attributes(place)
-        if wished.size is not None:
-            self._resize(place, wished.size)
-        if wished.times is not None:
-            with suppress(Refusal):
-                self._touch(place, wished.times)
-        if wished.mode is not None:
-            with suppress(Refusal):
-                self._chmod(place, wished.mode)
+        with self._view.parent(place) as found:
+            tree.look(*found)
+            if wished.size is not None:
+                self._resize(place, wished.size)
+            if wished.times is not None:
+                with suppress(Refusal):
+                    self._touch(place, found, wished.times)
+            if wished.mode is not None:
+                with suppress(Refusal):
+                    self._chmod(place, found, wished.mode)
 
     @contextmanager
     def _removing(self, place: Place) -> Iterator[None]:
@@ -194,25 +195,16 @@ class Files:
                     os.close(descriptor)
         self._record.tell("closed", place, size=size)
 
-    def _touch(self, place: Place, times: tuple[int, int]) -> None:
+    def _touch(self, place: Place, found: tuple[int, str], times: tuple[int, int]) -> None:
         doing = Operation(kind="touch", filename=str(place), modification=instant(times[1]))
-        with self._record.operation(doing), self._opened(place) as descriptor:
+        with self._record.operation(doing), tree.opened(*found) as descriptor:
             os.utime(descriptor, times)
 
-    def _chmod(self, place: Place, wished: int) -> None:
+    def _chmod(self, place: Place, found: tuple[int, str], wished: int) -> None:
         doing = Operation(kind="chmod", filename=str(place), permissions=letters(wished))
-        with self._record.operation(doing), self._opened(place) as descriptor:
+        with self._record.operation(doing), tree.opened(*found) as descriptor:
             is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
             os.fchmod(descriptor, folder_mode(wished) if is_folder else file_mode(wished))
-
-    @contextmanager
-    def _opened(self, place: Place) -> Iterator[int]:
-        with self._view.parent(place) as (parent, name):
-            descriptor = tree.open_existing(parent, name)
-            try:
-                yield descriptor
-            finally:
-                os.close(descriptor)
 
 
 def _remove_folder(parent: int, name: str) -> None:

@@ -90,17 +90,17 @@ def open_file(parent: int, name: str, flags: int, mode: int) -> int:
     return descriptor
 
 
-def open_existing(parent: int, name: str) -> int:
-    """Open a file or folder that stands there, to change its attributes."""
+@contextmanager
+def opened(parent: int, name: str) -> Iterator[int]:
+    """Give the descriptor of a file or folder that stands there, to change its attributes."""
     look(parent, name)
     descriptor = os.open(name, os.O_RDONLY | _SAFE, dir_fd=parent)
     try:
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             _check_own_file(descriptor, name, is_changed=True)
-    except OSError:
+        yield descriptor
+    finally:
         os.close(descriptor)
-        raise
-    return descriptor
 
 
 def make_folder(parent: int, name: str, mode: int) -> None:
