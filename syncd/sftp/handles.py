@@ -24,6 +24,7 @@ class Upload:
     """A file being written in place. `failure` is why it can no more be called complete.
 
     `extent` is how far it reaches: what goes beyond is taken from the account's `allowance` first.
+    `lasts` while nothing was done to it since it was forced to disk.
     """
 
     place: Place
@@ -32,6 +33,7 @@ class Upload:
     started: str
     allowance: Allowance
     extent: int
+    lasts: bool = False
     failure: str | None = None
     mode: int | None = None
     times: tuple[int, int] | None = None
@@ -42,6 +44,7 @@ class Upload:
         OpenSSH's `reput` opens with APPEND and sends real offsets (sftp.md §6).
         """
         left = sum(map(len, pieces))
+        self.lasts = False
         if left:
             self._reach(offset + left)
         while left:
@@ -56,6 +59,7 @@ class Upload:
         A mode or times that are not ours to change are left: a refusal would make WinSCP call the
         whole upload failed (winscp.md §3).
         """
+        self.lasts = False
         if wished.size is not None:
             with self.changing():
                 self._reach(wished.size)
@@ -82,9 +86,14 @@ class Upload:
         return Attributes.of(os.fstat(self.descriptor))
 
     def sync(self) -> None:
-        """Make the file last, and its name, whoever made it: an upload cut off made it not last."""
-        os.fsync(self.descriptor)
-        os.fsync(self.parent)
+        """Make the file last, and its name, whoever made it: an upload cut off made it not last.
+
+        A client that asks for this before its CLOSE has it done once.
+        """
+        if not self.lasts:
+            os.fsync(self.descriptor)
+            os.fsync(self.parent)
+            self.lasts = True
 
     def complete(self) -> os.stat_result:
         """Make all of it last; return what it is. Raise Refusal when it is not what was sent."""

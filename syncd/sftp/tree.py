@@ -25,17 +25,20 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 def folder(root: int, names: Sequence[str]) -> Iterator[int]:
     """Given a folder's descriptor and names below it, give that folder's own descriptor.
 
-    Raise OSError (ENOENT, ENOTDIR, ELOOP) when one of the names is no folder.
+    Without names it is the same descriptor: it stays open for as long. Raise OSError (ENOENT,
+    ENOTDIR, ELOOP) when one of the names is no folder.
     """
-    descriptor = os.dup(root)
+    descriptor = root
     try:
         for name in names:
             below = os.open(name, _FOLDER, dir_fd=descriptor)
-            os.close(descriptor)
+            if descriptor != root:
+                os.close(descriptor)
             descriptor = below
         yield descriptor
     finally:
-        os.close(descriptor)
+        if descriptor != root:
+            os.close(descriptor)
 
 
 def look(parent: int, name: str) -> os.stat_result:

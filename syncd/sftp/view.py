@@ -60,7 +60,7 @@ class View:
         if place.is_root:
             return Listing(self.attributes(place), self._root_entries())
         try:
-            with self._folder(place) as descriptor:
+            with self._below(place, place.names) as descriptor:
                 found = [(name, Attributes.of(what)) for name, what in tree.entries(descriptor)]
                 return Listing(Attributes.of(os.fstat(descriptor)), found)
         except (FileNotFoundError, NotADirectoryError):
@@ -69,13 +69,8 @@ class View:
     @contextmanager
     def parent(self, place: Place) -> Iterator[tuple[int, str]]:
         """Give the descriptor of the folder that holds a place, and the place's own name."""
-        root = self._open_retour() if place.in_retour else os.dup(self._root)
-        names = place.inside if place.in_retour else place.names
-        try:
-            with tree.folder(root, names[:-1]) as descriptor:
-                yield descriptor, names[-1]
-        finally:
-            os.close(root)
+        with self._below(place, place.names[:-1]) as descriptor:
+            yield descriptor, place.names[-1]
 
     def statvfs(self) -> tuple[int, ...]:
         """Return the file system's figures, as statvfs@openssh.com orders them."""
@@ -96,11 +91,15 @@ class View:
             return sealed
 
     @contextmanager
-    def _folder(self, place: Place) -> Iterator[int]:
-        root = self._open_retour() if place.in_retour else os.dup(self._root)
+    def _below(self, place: Place, names: tuple[str, ...]) -> Iterator[int]:
+        """Give the descriptor of the folder of these names, which are a place's or its parent's."""
+        if not place.in_retour:
+            with tree.folder(self._root, names) as descriptor:
+                yield descriptor
+            return
+        root = self._open_retour()
         try:
-            names = place.inside if place.in_retour else place.names
-            with tree.folder(root, names) as descriptor:
+            with tree.folder(root, names[1:]) as descriptor:
                 yield descriptor
         finally:
             os.close(root)
