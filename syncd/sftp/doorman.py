@@ -1,7 +1,8 @@
 """What a session and the listener say to each other about who comes in: one datagram each.
 
 The session asks whether one more of an account is welcome, and waits for the answer; at its end it
-tells a failed login. The listener believes it: it is our own process, which ran no client's code.
+tells a failed login. The listener takes nothing else from it: a session that says anything else is
+listened to no more.
 Touches: a socket pair between the two. When the listener is gone nobody is let in.
 """
 
@@ -73,9 +74,7 @@ class Visitor:
             return None
         except OSError:
             return Gone()
-        if not said:
-            return Gone()
-        return LogsIn(*json.loads(said)) if said != b"[]" else Failed()
+        return _parse(said) if said else Gone()
 
     def answer(self, *, is_welcome: bool) -> None:
         """Answer a session that asked; it may be gone meanwhile."""
@@ -87,6 +86,18 @@ class Visitor:
     def close(self) -> None:
         """Hear it no more."""
         self._line.close()
+
+
+def _parse(said: bytes) -> LogsIn | Failed | Gone:
+    try:
+        match json.loads(said):
+            case []:
+                return Failed()
+            case [str(account), int() | None as at_most]:
+                return LogsIn(account, at_most)
+    except ValueError:
+        pass
+    return Gone()
 
 
 def a_line(address: str) -> tuple[Visitor, socket.socket]:

@@ -16,6 +16,7 @@ from datetime import timedelta
 from syncd.sftp.admission import Admission, Limits
 from syncd.sftp.doorman import Failed, Gone, LogsIn, Visitor
 from syncd.sftp.endpoint import Endpoint
+from syncd.sftp.expected import Expected
 from syncd.sftp.refusals import Refusals
 from syncd.sftp.reputation import Reputation, Terms
 
@@ -32,6 +33,7 @@ class Guests:
         self._sources = sources
         self._admission = Admission(_limits(endpoint))
         self._reputation = Reputation(endpoint.bans, _terms(endpoint), endpoint.now)
+        self._expected = Expected(endpoint.accounts)
         self._refusals = Refusals()
         self._visitors: dict[int, Visitor] = {}
         self._dropped: set[int] = set()
@@ -51,7 +53,7 @@ class Guests:
         self._visitors[pid] = visitor
         self._sources.register(visitor, selectors.EVENT_READ)
         place = visitor.address
-        is_known = self._reputation.is_known(place)
+        is_known = self._is_known(place)
         self._admission.arrive(pid, place, time.monotonic(), is_known=is_known)
 
     def hear(self, ready: Container[object]) -> None:
@@ -92,7 +94,7 @@ class Guests:
             os.kill(pid, signal.SIGKILL)
 
     def _judge(self, place: str) -> str | None:
-        is_known = self._reputation.is_known(place)
+        is_known = self._is_known(place)
         verdict = self._admission.judge(place, time.monotonic(), is_known=is_known)
         if verdict.leaves is not None:
             self._drop(verdict.leaves)
@@ -105,10 +107,15 @@ class Guests:
                 case LogsIn(account, at_most):
                     self._let_in(pid, visitor, account, at_most)
                 case Failed():
-                    self._reputation.failed(visitor.address)
+                    if not self._expected.holds(visitor.address, time.monotonic()):
+                        self._reputation.failed(visitor.address)
                 case Gone():
                     self._ignore(visitor)
                     return
+
+    def _is_known(self, place: str) -> bool:
+        is_expected = self._expected.holds(place, time.monotonic())
+        return is_expected or self._reputation.is_known(place)
 
     def _let_in(self, pid: int, visitor: Visitor, account: str, at_most: int | None) -> None:
         is_welcome = self._admission.come_in(pid, account, at_most)

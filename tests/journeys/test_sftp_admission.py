@@ -184,3 +184,15 @@ def test_a_session_that_was_dropped_is_no_bug(knock: Knock, tmp_path: Path) -> N
         with Wire(account):
             assert first_words(first) == b""
     assert "session_died" not in server.said()
+
+
+def test_the_address_that_an_account_names_is_not_banned(
+    tmp_path: Path, strange: paramiko.PKey
+) -> None:
+    with a_server(tmp_path, ban_failures=1) as server:
+        account = server.account()
+        (tmp_path / f"accounts/{account.name}.toml").write_text('adresses = ["127.0.0.8"]')
+        fail_from(server, "127.0.0.8", strange)
+        fail_from(server, "127.0.0.9", strange)
+        until(lambda: banned(server))
+        assert banned(server) == ["127.0.0.9"]
