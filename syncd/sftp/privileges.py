@@ -79,9 +79,11 @@ def prepare(endpoint: Endpoint, identity: Identity) -> None:
 def drop(identity: Identity | None, sessions: int) -> None:
     """Become the identity for good, and give up whatever a session has no use for.
 
-    `sessions` is how many there may be of the same user. Raise OSError when any of it fails.
+    `sessions` is how many there may be of the same user: his threads are bounded, if he is not the
+    one who started us, and may run much else. Raise OSError when any of it fails.
     """
     if identity is not None:
+        _limit_threads(sessions * _THREADS_OF_A_SESSION + _THREADS_OF_OTHERS)
         os.setgroups([])
         os.setresgid(identity.gid, identity.gid, identity.gid)
         os.setresuid(identity.uid, identity.uid, identity.uid)
@@ -89,7 +91,6 @@ def drop(identity: Identity | None, sessions: int) -> None:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), "no_new_privs")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _limit_threads(sessions * _THREADS_OF_A_SESSION + _THREADS_OF_OTHERS)
 
 
 def _limit_threads(wished: int) -> None:
