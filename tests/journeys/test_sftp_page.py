@@ -10,7 +10,7 @@ from tests.journeys.some_programs import Putty
 from tests.journeys.some_sftp import PROJECT, Account, a_server, make_account
 
 PAGE = (PROJECT / "docs/operations.md").read_text("utf-8")
-BLOCK = PAGE.partition("to send the folder `nuit`")[2].partition("```console\n")[2]
+BLOCK = PAGE.partition("to send the folder `nuit`")[2].partition("```shell\n")[2]
 COMMANDS = [line.removeprefix("$ ") for line in BLOCK.partition("```")[0].splitlines()]
 ENVOI = {"manifeste.xml": b"<manifeste/>", "pieces/1.pdf": b"%PDF-1.7" * 1000}
 
