@@ -83,11 +83,11 @@ ADVICE = {
     "syncd.service.CannotListen": Advice(
         CONFIGURATION, "Set sftp.host and sftp.port to a free address that this user may take."
     ),
-    "syncd.sftp.account_settings.AccountError": Advice(FAILURE, "Nothing was changed."),
-    "syncd.sftp.host_key.HostKeyError": Advice(
+    "syncd.sftp.gate.account_settings.AccountError": Advice(FAILURE, "Nothing was changed."),
+    "syncd.sftp.gate.host_key.HostKeyError": Advice(
         CONFIGURATION, "Correct the file, or set sftp.host_key to another."
     ),
-    "syncd.sftp.privileges.CannotDrop": Advice(
+    "syncd.sftp.gate.privileges.CannotDrop": Advice(
         CONFIGURATION, "Correct sftp.utilisateur, or the rights of these folders."
     ),
     "ingest.disk.vault.UnusableKey": Advice(CONFIGURATION, "Then start lsc-syncd again."),

@@ -8,9 +8,9 @@ import click
 
 from syncd.commands import show
 from syncd.commands.exit_codes import DONE, FAILURE
-from syncd.sftp import account_files
-from syncd.sftp.account_settings import AccountError, parse_network
-from syncd.sftp.accounts import Account, fingerprint, read_account, read_accounts
+from syncd.sftp.gate import account_files
+from syncd.sftp.gate.account_settings import AccountError, parse_network
+from syncd.sftp.gate.accounts import Account, fingerprint, read_account, read_accounts
 from syncd.site import Site, read_site
 
 _COLUMNS = {

@@ -8,8 +8,8 @@ import click
 from syncd import clock
 from syncd.commands import show
 from syncd.commands.exit_codes import DONE, FAILURE, USAGE
-from syncd.sftp.addresses import neighbourhood
-from syncd.sftp.bans import lift, read_bans
+from syncd.sftp.gate.addresses import neighbourhood
+from syncd.sftp.gate.bans import lift, read_bans
 from syncd.site import read_site
 
 _COLUMNS = {"adresse": "Address", "depuis": "Since", "jusqu_au": "Until", "echecs": "Failed logins"}

@@ -14,10 +14,10 @@ import time
 
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.forking import fork
-from syncd.sftp.guests import END_SECONDS
-from syncd.sftp.host_key import load_or_create_host_key
+from syncd.sftp.gate.guests import END_SECONDS
+from syncd.sftp.gate.host_key import load_or_create_host_key
+from syncd.sftp.gate.privileges import Identity, identity_of, prepare
 from syncd.sftp.listening import Listening, Local
-from syncd.sftp.privileges import Identity, identity_of, prepare
 
 log = logging.getLogger(__name__)
 

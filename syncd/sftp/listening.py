@@ -19,14 +19,14 @@ from typing import NamedTuple
 
 from paramiko import PKey
 
-from syncd.sftp.addresses import neighbourhood
-from syncd.sftp.doorman import Doorman, a_line
 from syncd.sftp.endpoint import Endpoint, Line
 from syncd.sftp.forking import fork
-from syncd.sftp.guests import Guests
-from syncd.sftp.privileges import Identity, drop
-from syncd.sftp.selftest import why_unusable
+from syncd.sftp.gate.addresses import neighbourhood
+from syncd.sftp.gate.doorman import Doorman, a_line
+from syncd.sftp.gate.guests import Guests
+from syncd.sftp.gate.privileges import Identity, drop
 from syncd.sftp.session import Peer, Session
+from syncd.sftp.wire.selftest import why_unusable
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from syncd.sftp.events import Event, Kind, encode
-from syncd.sftp.messages import Refusal, refusal_of
-from syncd.sftp.paths import Place
+from syncd.sftp.folder.paths import Place
+from syncd.sftp.wire.messages import Refusal, refusal_of
 from syncd.winscp_log import Operation, SessionLog
 
 

@@ -21,22 +21,22 @@ from typing import NamedTuple
 from paramiko import Channel, PKey, ServerInterface
 
 from store import durable
-from syncd.sftp.allowance import Allowance
-from syncd.sftp.attributes import FOLDER_MODE
-from syncd.sftp.conversation import Conversation
-from syncd.sftp.door import Door
-from syncd.sftp.doorman import Doorman
 from syncd.sftp.endpoint import Endpoint, Line
-from syncd.sftp.envois import Envois
-from syncd.sftp.files import Files
-from syncd.sftp.messages import Refusal
+from syncd.sftp.folder.allowance import Allowance
+from syncd.sftp.folder.attributes import FOLDER_MODE
+from syncd.sftp.folder.envois import Envois
+from syncd.sftp.folder.files import Files
+from syncd.sftp.folder.refusing import Refusing
+from syncd.sftp.folder.transfers import Transfers
+from syncd.sftp.folder.view import View
+from syncd.sftp.gate.door import Door
+from syncd.sftp.gate.doorman import Doorman
 from syncd.sftp.record import Record, SupervisorGone
-from syncd.sftp.refusing import Refusing
-from syncd.sftp.requests import Requests, World
-from syncd.sftp.stream import Stream
-from syncd.sftp.transfers import Transfers
-from syncd.sftp.transport import KEEPALIVE_SECONDS, SessionTransport
-from syncd.sftp.view import View
+from syncd.sftp.wire.conversation import Conversation
+from syncd.sftp.wire.messages import Refusal
+from syncd.sftp.wire.requests import Requests, World
+from syncd.sftp.wire.stream import Stream
+from syncd.sftp.wire.transport import KEEPALIVE_SECONDS, SessionTransport
 from syncd.winscp_log import Operation, SessionLog
 
 log = logging.getLogger(__name__)

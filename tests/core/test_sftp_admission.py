@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncd.sftp.addresses import neighbourhood
-from syncd.sftp.admission import (
+from syncd.sftp.gate.addresses import neighbourhood
+from syncd.sftp.gate.admission import (
     A_SECOND,
     A_SECOND_IF_KNOWN,
     AT_A_TIME,

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncd.sftp.keys import BLOCK_BYTES, TAG_BYTES, Key
+from syncd.sftp.wire.keys import BLOCK_BYTES, TAG_BYTES, Key
 
 LAST = b"salt" + bytes([255] * 8)
 

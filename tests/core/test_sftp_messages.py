@@ -8,12 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncd.sftp import messages, paths
-from syncd.sftp.attributes import Attributes, file_mode, folder_mode, instant, letters
-from syncd.sftp.conversation import split
 from syncd.sftp.events import Event, Kind, encode, parse
-from syncd.sftp.messages import Garbage, Reader, Refusal, Status, packed
-from syncd.sftp.paths import MAX_DEPTH, MAX_NAME_BYTES, Place, check_in_folder, check_writable
+from syncd.sftp.folder import paths
+from syncd.sftp.folder.attributes import Attributes, file_mode, folder_mode, instant, letters
+from syncd.sftp.folder.paths import (
+    MAX_DEPTH,
+    MAX_NAME_BYTES,
+    Place,
+    check_in_folder,
+    check_writable,
+)
+from syncd.sftp.wire import messages
+from syncd.sftp.wire.conversation import split
+from syncd.sftp.wire.messages import Garbage, Reader, Refusal, Status, packed
 
 bodies = st.binary(max_size=200)
 

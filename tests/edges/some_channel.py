@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from syncd.sftp.account_settings import AccountSettings
-from syncd.sftp.allowance import Allowance
-from syncd.sftp.envois import Envois
-from syncd.sftp.files import Files
-from syncd.sftp.messages import Request, packed
+from syncd.sftp.folder.allowance import Allowance
+from syncd.sftp.folder.envois import Envois
+from syncd.sftp.folder.files import Files
+from syncd.sftp.folder.refusing import Refusing
+from syncd.sftp.folder.transfers import Transfers
+from syncd.sftp.folder.view import View
+from syncd.sftp.gate.account_settings import AccountSettings
 from syncd.sftp.record import Record
-from syncd.sftp.refusing import Refusing
-from syncd.sftp.requests import Requests, World
-from syncd.sftp.transfers import Transfers
-from syncd.sftp.view import View
+from syncd.sftp.wire.messages import Request, packed
+from syncd.sftp.wire.requests import Requests, World
 from syncd.winscp_log import SessionLog
 
 NOW = "2026-11-24T06:00:00.000Z"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.account_settings import (
+from syncd.sftp.gate.account_settings import (
     DEFAULTS,
     AccountError,
     AccountSettings,
@@ -12,7 +12,7 @@ from syncd.sftp.account_settings import (
     parse_settings,
     read_settings,
 )
-from syncd.sftp.accounts import read_account, read_accounts
+from syncd.sftp.gate.accounts import read_account, read_accounts
 from tests.journeys.some_sftp import make_key
 
 EVERYTHING = """

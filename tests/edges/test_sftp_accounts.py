@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.account_settings import AccountError
-from syncd.sftp.accounts import (
+from syncd.sftp.gate.account_settings import AccountError
+from syncd.sftp.gate.accounts import (
     Account,
     is_account_name,
     parse_keys,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.account_settings import AccountSettings
-from syncd.sftp.allowance import Allowance
-from syncd.sftp.messages import Refusal
+from syncd.sftp.folder.allowance import Allowance
+from syncd.sftp.gate.account_settings import AccountSettings
+from syncd.sftp.wire.messages import Refusal
 
 MB = 1_000_000
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syncd.sftp import messages
-from syncd.sftp.burst import MAX_ANSWERS_BYTES, Burst
-from syncd.sftp.conversation import split
-from syncd.sftp.handles import Upload
-from syncd.sftp.messages import Garbage, Reader, Refusal, Request, Status, packed
-from syncd.sftp.paths import Place
-from syncd.sftp.requests import Requests
+from syncd.sftp.folder.handles import Upload
+from syncd.sftp.folder.paths import Place
+from syncd.sftp.wire import messages
+from syncd.sftp.wire.burst import MAX_ANSWERS_BYTES, Burst
+from syncd.sftp.wire.conversation import split
+from syncd.sftp.wire.messages import Garbage, Reader, Refusal, Request, Status, packed
+from syncd.sftp.wire.requests import Requests
 from tests.edges.some_channel import ENVOI, a_channel, a_close, a_packet, a_write, an_open, no_limit
 
 CONTENT = bytes(range(256)) * 4

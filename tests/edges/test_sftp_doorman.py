@@ -2,7 +2,7 @@
 
 import pytest
 
-from syncd.sftp.doorman import Doorman, Failed, Gone, LogsIn, a_line
+from syncd.sftp.gate.doorman import Doorman, Failed, Gone, LogsIn, a_line
 
 
 def test_a_session_that_says_nothing_is_heard_without_waiting() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.expected import GOOD_FOR_SECONDS, Expected
+from syncd.sftp.gate.expected import GOOD_FOR_SECONDS, Expected
 from tests.journeys.some_sftp import make_key
 
 

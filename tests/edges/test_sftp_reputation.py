@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.bans import MAX_BANS, Ban, lift, path_of, read_bans, write_ban
-from syncd.sftp.reputation import KNOWN_FOR, Reputation, Terms
+from syncd.sftp.gate.bans import MAX_BANS, Ban, lift, path_of, read_bans, write_ban
+from syncd.sftp.gate.reputation import KNOWN_FOR, Reputation, Terms
 
 TERMS = Terms(failures=3, within=timedelta(minutes=10), lasts=timedelta(hours=1))
 A, B = "192.0.2.1", "2001:db8::/64"

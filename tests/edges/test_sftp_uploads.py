@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.attributes import Attributes
-from syncd.sftp.handles import Upload
-from syncd.sftp.paths import Place
+from syncd.sftp.folder.attributes import Attributes
+from syncd.sftp.folder.handles import Upload
+from syncd.sftp.folder.paths import Place
 from tests.edges.some_channel import no_limit
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.journeys.some_sftp import Account, Done
 from tests.journeys.some_wire import CREAT, EXCL, TRUNC, WRITE, Wire, name
 

@@ -6,7 +6,7 @@ from typing import Self
 
 import paramiko
 
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.journeys.some_sftp import SECONDS, Account
 
 Answer = tuple[int, bytes]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from syncd.commands.exit_codes import FAILURE, USAGE
-from syncd.sftp.accounts import Account, fingerprint, parse_keys, read_account
+from syncd.sftp.gate.accounts import Account, fingerprint, parse_keys, read_account
 from tests.edges.some_daemon import Installation
 from tests.journeys.some_command_line import Said
 from tests.journeys.some_sftp import make_key

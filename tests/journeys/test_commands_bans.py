@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from syncd.commands.exit_codes import FAILURE, USAGE
-from syncd.sftp.bans import Ban, read_bans, write_ban
+from syncd.sftp.gate.bans import Ban, read_bans, write_ban
 from tests.edges.some_daemon import Installation
 from tests.journeys.some_command_line import Said
 

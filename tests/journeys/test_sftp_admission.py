@@ -8,7 +8,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from syncd.sftp.bans import read_bans
+from syncd.sftp.gate.bans import read_bans
 from tests.journeys.some_sftp import SECONDS, Account, Server, a_server, children, make_key, until
 from tests.journeys.some_wire import Wire
 

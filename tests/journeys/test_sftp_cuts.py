@@ -10,7 +10,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.journeys.some_sftp import SECONDS, Account, Server, children, is_alive, kill, until
 from tests.journeys.some_wire import Wire, name
 

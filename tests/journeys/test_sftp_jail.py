@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.journeys.some_sftp import Account, Server
 from tests.journeys.some_wire import PUT, READ, Wire, a_mode, a_size, name, times
 

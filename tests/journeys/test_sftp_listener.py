@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from syncd.sftp.endpoint import Endpoint
-from syncd.sftp.host_key import HostKeyError, load_or_create_host_key
+from syncd.sftp.gate.host_key import HostKeyError, load_or_create_host_key
 from syncd.sftp.listener import start_listener
 from tests.journeys.some_sftp import a_server, children, is_alive, kill, until
 from tests.journeys.some_wire import Wire

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from syncd.journal import Journal
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from syncd.winscp_log import NAMESPACE
 from tests.journeys.some_sftp import Account
 from tests.journeys.some_wire import Wire, a_mode, a_size, name, times

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from syncd.sftp.endpoint import Endpoint
+from syncd.sftp.gate.privileges import CannotDrop, drop, identity_of, prepare
 from syncd.sftp.listener import start_listener
-from syncd.sftp.privileges import CannotDrop, drop, identity_of, prepare
 from tests.journeys.some_sftp import Server, a_server, children
 from tests.journeys.some_wire import Wire
 

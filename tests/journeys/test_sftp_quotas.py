@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.journeys.some_sftp import Account, Server, a_server
 from tests.journeys.some_wire import PUT, Wire, a_size, name
 

@@ -12,9 +12,9 @@ import pytest
 
 from ingest.deposit import MAX_TAGS
 from ingest.telling.codes import CODES
-from syncd.sftp.messages import Request, Status, packed
-from syncd.sftp.paths import parse
-from syncd.sftp.refusing import Refusing
+from syncd.sftp.folder.paths import parse
+from syncd.sftp.folder.refusing import Refusing
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.edges.some_daemon import PROJECT, Installation, an_installation, until
 from tests.edges.some_envois import PIECE, a_line, a_manifest, an_envoi
 from tests.journeys.some_client import Client, files_of, named

@@ -14,7 +14,7 @@ import pytest
 
 from ingest.disk import incoming, sealing
 from ingest.disk.incoming import Tombe, Trace
-from syncd.sftp.messages import Request, Status, packed
+from syncd.sftp.wire.messages import Request, Status, packed
 from tests.edges.some_envois import TIERS, an_envoi, some_conditions
 from tests.journeys.some_sftp import SECONDS, Account, until
 from tests.journeys.some_wire import CREAT, PUT, WRITE, Wire, a_mode, a_size, name, times

@@ -9,8 +9,8 @@ import paramiko
 import pytest
 from paramiko.common import cMSG_CHANNEL_DATA, cMSG_CHANNEL_EXTENDED_DATA
 
-from syncd.sftp.messages import Request, packed
-from syncd.sftp.packets import PACKET_BYTES
+from syncd.sftp.wire.messages import Request, packed
+from syncd.sftp.wire.packets import PACKET_BYTES
 from tests.journeys.some_sftp import Account, Server, a_server, children, until
 from tests.journeys.some_wire import READ, Wire
 

@@ -16,9 +16,9 @@ from paramiko.common import (
     OPEN_SUCCEEDED,
 )
 
-from syncd.sftp.account_settings import DEFAULTS, AccountError, AccountSettings
-from syncd.sftp.accounts import Account, read_account, read_accounts
-from syncd.sftp.doorman import Doorman
+from syncd.sftp.gate.account_settings import DEFAULTS, AccountError, AccountSettings
+from syncd.sftp.gate.accounts import Account, read_account, read_accounts
+from syncd.sftp.gate.doorman import Doorman
 
 log = logging.getLogger(__name__)
 

@@ -7,14 +7,22 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from syncd.sftp import messages, paths
-from syncd.sftp.attributes import Attributes
-from syncd.sftp.files import Files
-from syncd.sftp.handles import MAX_HANDLES, MAX_READ_BYTES, Download, Handles, Listing, Upload
-from syncd.sftp.messages import Reader, Refusal, Request, Status, refusal_of
+from syncd.sftp.folder import paths
+from syncd.sftp.folder.attributes import Attributes
+from syncd.sftp.folder.files import Files
+from syncd.sftp.folder.handles import (
+    MAX_HANDLES,
+    MAX_READ_BYTES,
+    Download,
+    Handles,
+    Listing,
+    Upload,
+)
+from syncd.sftp.folder.transfers import Transfers
+from syncd.sftp.folder.view import View
 from syncd.sftp.record import SupervisorGone
-from syncd.sftp.transfers import Transfers
-from syncd.sftp.view import View
+from syncd.sftp.wire import messages
+from syncd.sftp.wire.messages import Reader, Refusal, Request, Status, refusal_of
 
 MAX_PACKET_BYTES = 262144
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from syncd.sftp.allowance import Allowance
-from syncd.sftp.attributes import Attributes, file_mode
-from syncd.sftp.messages import Refusal, Status, refusal_of
-from syncd.sftp.paths import Place
+from syncd.sftp.folder.allowance import Allowance
+from syncd.sftp.folder.attributes import Attributes, file_mode
+from syncd.sftp.folder.paths import Place
+from syncd.sftp.wire.messages import Refusal, Status, refusal_of
 
 MAX_HANDLES = 200
 MAX_READ_BYTES = 261120

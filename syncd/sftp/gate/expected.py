@@ -6,8 +6,8 @@ Touches: the accounts' directory, reading, every few seconds at most while someb
 from ipaddress import ip_network
 from pathlib import Path
 
-from syncd.sftp.account_settings import Network
-from syncd.sftp.accounts import read_accounts
+from syncd.sftp.gate.account_settings import Network
+from syncd.sftp.gate.accounts import read_accounts
 
 GOOD_FOR_SECONDS = 10.0
 

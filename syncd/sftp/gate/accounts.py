@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
-from syncd.sftp import account_settings
-from syncd.sftp.account_settings import DEFAULTS, AccountError, AccountSettings, read_settings
+from syncd.sftp.gate import account_settings
+from syncd.sftp.gate.account_settings import DEFAULTS, AccountError, AccountSettings, read_settings
 
 MIN_RSA_BITS = 2048
 SUFFIX = ".pub"

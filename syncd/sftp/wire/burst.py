@@ -11,10 +11,10 @@ whole, the pieces of one burst, and answers that nobody took yet.
 import struct
 from typing import NamedTuple
 
-from syncd.sftp import messages
-from syncd.sftp.handles import Upload
-from syncd.sftp.messages import Garbage, Reader, Refusal, Request
-from syncd.sftp.requests import MAX_PACKET_BYTES, Requests
+from syncd.sftp.folder.handles import Upload
+from syncd.sftp.wire import messages
+from syncd.sftp.wire.messages import Garbage, Reader, Refusal, Request
+from syncd.sftp.wire.requests import MAX_PACKET_BYTES, Requests
 
 MAX_ANSWERS_BYTES = 512 << 10
 

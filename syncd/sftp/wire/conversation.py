@@ -16,9 +16,9 @@ from typing import NamedTuple
 from paramiko import Channel, ServerInterface, SSHException, Transport
 from paramiko.server import SubsystemHandler
 
-from syncd.sftp.messages import Garbage, Reader
 from syncd.sftp.record import SupervisorGone
-from syncd.sftp.requests import MAX_PACKET_BYTES, Requests
+from syncd.sftp.wire.messages import Garbage, Reader
+from syncd.sftp.wire.requests import MAX_PACKET_BYTES, Requests
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
-from syncd.sftp.addresses import parse_address
+from syncd.sftp.gate.addresses import parse_address
 
 SUFFIX = ".toml"
 

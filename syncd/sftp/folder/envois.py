@@ -13,12 +13,12 @@ from pathlib import Path
 
 from ingest.disk import incoming
 from ingest.disk.incoming import Gone, Tombe, Trace
-from syncd.sftp import tree
-from syncd.sftp.allowance import Allowance
-from syncd.sftp.attributes import FOLDER_MODE
-from syncd.sftp.messages import Refusal, Status
-from syncd.sftp.paths import Place
+from syncd.sftp.folder import tree
+from syncd.sftp.folder.allowance import Allowance
+from syncd.sftp.folder.attributes import FOLDER_MODE
+from syncd.sftp.folder.paths import Place
 from syncd.sftp.record import Record
+from syncd.sftp.wire.messages import Refusal, Status
 
 MANIFESTE = "manifeste.xml"
 _ALREADY_SEALED = "Cet envoi est déjà scellé et en cours de traitement"

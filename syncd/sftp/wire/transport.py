@@ -22,7 +22,7 @@ from paramiko import Channel, Message, SSHException, Transport
 from paramiko.common import MSG_CHANNEL_DATA, MSG_CHANNEL_EXTENDED_DATA
 
 from syncd.sftp.endpoint import DataPath, Profile
-from syncd.sftp.packets import PACKET_BYTES, BoundedPacketizer, FastPacketizer, Stream
+from syncd.sftp.wire.packets import PACKET_BYTES, BoundedPacketizer, FastPacketizer, Stream
 
 WINDOW_BYTES: Mapping[DataPath, int] = {"fast": 8 << 20, "plain": 2 << 20}
 KEEPALIVE_SECONDS = 30

@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest.disk.incoming import Tombe, Trace
-from syncd.sftp import tree
-from syncd.sftp.attributes import Attributes
-from syncd.sftp.envois import Envois
-from syncd.sftp.handles import Listing
-from syncd.sftp.paths import MAX_NAME_BYTES, RETOUR, Place
+from syncd.sftp.folder import tree
+from syncd.sftp.folder.attributes import Attributes
+from syncd.sftp.folder.envois import Envois
+from syncd.sftp.folder.handles import Listing
+from syncd.sftp.folder.paths import MAX_NAME_BYTES, RETOUR, Place
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable
 from enum import IntEnum
 
-from syncd.sftp.attributes import Attributes
+from syncd.sftp.folder.attributes import Attributes
 
 
 class Request(IntEnum):

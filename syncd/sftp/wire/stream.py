@@ -24,12 +24,12 @@ from collections.abc import Callable
 from paramiko import Channel, SSHException
 from paramiko.common import MSG_CHANNEL_DATA, MSG_CHANNEL_WINDOW_ADJUST
 
-from syncd.sftp.burst import MAX_ANSWERS_BYTES, Burst
-from syncd.sftp.messages import Garbage
-from syncd.sftp.packets import PACKET_BYTES
 from syncd.sftp.record import SupervisorGone
-from syncd.sftp.requests import Requests
-from syncd.sftp.transport import SessionTransport
+from syncd.sftp.wire.burst import MAX_ANSWERS_BYTES, Burst
+from syncd.sftp.wire.messages import Garbage
+from syncd.sftp.wire.packets import PACKET_BYTES
+from syncd.sftp.wire.requests import Requests
+from syncd.sftp.wire.transport import SessionTransport
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ Touches: nothing.
 import re
 from typing import NamedTuple
 
-from syncd.sftp.messages import Refusal, Status
+from syncd.sftp.wire.messages import Refusal, Status
 
 RETOUR = "retour"
 

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from paramiko import Message, SSHException, packet
 from paramiko.common import MSG_CHANNEL_DATA
 
-from syncd.sftp.keys import BLOCK_BYTES, TAG_BYTES, Key
+from syncd.sftp.wire.keys import BLOCK_BYTES, TAG_BYTES, Key
 
 PACKET_BYTES = 128 << 10
 MAX_SSH_PACKET_BYTES = PACKET_BYTES + 4096  # a packet's worth of data, or any other message

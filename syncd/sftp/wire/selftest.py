@@ -27,8 +27,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from paramiko import Ed25519Key, PKey, SFTPClient, SSHException, Transport
 from paramiko.packet import Packetizer
 
-from syncd.sftp.doorman import Doorman, a_line
 from syncd.sftp.endpoint import Endpoint, Line
+from syncd.sftp.gate.doorman import Doorman, a_line
 from syncd.sftp.session import Peer, Session
 
 SECONDS = 5

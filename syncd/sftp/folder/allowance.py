@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn, Self
 
-from syncd.sftp.account_settings import AccountSettings
-from syncd.sftp.messages import Refusal, Status
+from syncd.sftp.gate.account_settings import AccountSettings
+from syncd.sftp.wire.messages import Refusal, Status
 
 log = logging.getLogger(__name__)
 

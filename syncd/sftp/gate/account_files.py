@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from store import durable
-from syncd.sftp import account_settings
-from syncd.sftp.account_settings import AccountError, Network
-from syncd.sftp.accounts import SUFFIX, is_account_name, parse_keys
+from syncd.sftp.gate import account_settings
+from syncd.sftp.gate.account_settings import AccountError, Network
+from syncd.sftp.gate.accounts import SUFFIX, is_account_name, parse_keys
 
 _MODE = 0o644
 

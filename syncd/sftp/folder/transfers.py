@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from syncd.sftp import tree
-from syncd.sftp.attributes import FILE_MODE, Attributes, file_mode, instant, letters
-from syncd.sftp.envois import Envois
-from syncd.sftp.handles import Download, Upload
-from syncd.sftp.messages import Refusal, Status, refusal_of
-from syncd.sftp.paths import Place, check_in_folder, check_writable
+from syncd.sftp.folder import tree
+from syncd.sftp.folder.attributes import FILE_MODE, Attributes, file_mode, instant, letters
+from syncd.sftp.folder.envois import Envois
+from syncd.sftp.folder.handles import Download, Upload
+from syncd.sftp.folder.paths import Place, check_in_folder, check_writable
+from syncd.sftp.folder.refusing import Refusing
+from syncd.sftp.folder.view import View
 from syncd.sftp.record import Record
-from syncd.sftp.refusing import Refusing
-from syncd.sftp.view import View
+from syncd.sftp.wire.messages import Refusal, Status, refusal_of
 from syncd.winscp_log import Operation
 
 

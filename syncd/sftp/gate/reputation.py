@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from store import durable
-from syncd.sftp.bans import MAX_BANS, Ban, lift, lift_ended, path_of, read_bans, write_ban
+from syncd.sftp.gate.bans import MAX_BANS, Ban, lift, lift_ended, path_of, read_bans, write_ban
 
 log = logging.getLogger(__name__)
 

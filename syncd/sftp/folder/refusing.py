@@ -14,9 +14,9 @@ from collections.abc import Sequence
 
 from ingest import deposit
 from ingest.telling.problems import Problem
-from syncd.sftp import tree
-from syncd.sftp.messages import Refusal, Status
-from syncd.sftp.paths import Place
+from syncd.sftp.folder import tree
+from syncd.sftp.folder.paths import Place
+from syncd.sftp.wire.messages import Refusal, Status
 
 SECONDS = 20
 MAX_CHARACTERS = 500

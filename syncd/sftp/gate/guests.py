@@ -13,12 +13,12 @@ import time
 from collections.abc import Container
 from datetime import timedelta
 
-from syncd.sftp.admission import Admission, Limits
-from syncd.sftp.doorman import Failed, Gone, LogsIn, Visitor
 from syncd.sftp.endpoint import Endpoint
-from syncd.sftp.expected import Expected
-from syncd.sftp.refusals import Refusals
-from syncd.sftp.reputation import Reputation, Terms
+from syncd.sftp.gate.admission import Admission, Limits
+from syncd.sftp.gate.doorman import Failed, Gone, LogsIn, Visitor
+from syncd.sftp.gate.expected import Expected
+from syncd.sftp.gate.refusals import Refusals
+from syncd.sftp.gate.reputation import Reputation, Terms
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""An account's folder as a session changes it: paths, locks, transfers, quotas, refusals."""
