@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := cli.py config contract ingest schemas store syncd tests bench
-TESTS := tests/core tests/edges tests/journeys tests/about tests/crash
+TESTS := tests/crash tests/journeys tests/edges tests/core tests/about  # what takes longest first
 
 .PHONY: demo test check static format docs contract migration crash clients hostile postgres systemd bench bench-portal bench-screens bench-sftp lock clean
 
