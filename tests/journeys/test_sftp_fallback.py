@@ -4,13 +4,34 @@ A copy of paramiko is changed and put before the installed one, for a listener o
 """
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import paramiko
 import pytest
 
-from tests.journeys.some_sftp import Account, a_server
+from tests.journeys.some_sftp import PROJECT, Account, a_server
 
+TRIED = """
+import sys
+from pathlib import Path
+from syncd import clock
+from syncd.sftp.endpoint import Endpoint
+from syncd.sftp.forking import fork
+from syncd.sftp.gate.host_key import load_or_create_host_key
+from syncd.sftp.wire.selftest import why_unusable
+
+root = Path(sys.argv[1])
+folders = {name: root / name for name in ("incoming", "retour", "logs", "accounts", "bans")}
+endpoint = Endpoint(
+    host="127.0.0.1", port=0, host_key=root / "host", domaine="immo-dupont", max_sessions=4,
+    login_seconds=20, now=clock.now_text, **folders)
+host_key = load_or_create_host_key(endpoint.host_key)
+for _ in range(int(sys.argv[2])):
+    print(why_unusable(endpoint, host_key, lambda check: fork(check)))
+"""
+TIMES = 20
 CONTENT = bytes(range(256)) * 4000
 
 
@@ -60,6 +81,13 @@ def test_the_installed_paramiko_is_served_by_the_fast_path(tmp_path: Path) -> No
     with a_server(tmp_path) as server:
         uploads(server.account())
         assert "fast_path_unusable" not in server.said()
+
+
+def test_the_answer_is_the_same_each_time(tmp_path: Path) -> None:
+    """Keys that both sides wished to change at once made one start in twenty a plain one."""
+    command = [sys.executable, "-c", TRIED, str(tmp_path), str(TIMES)]
+    tried = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert tried.stdout.splitlines() == ["None"] * TIMES, tried.stdout
 
 
 def test_the_plain_path_is_not_put_to_the_test(tmp_path: Path) -> None:
