@@ -37,8 +37,9 @@ def current_years() -> FromClause:
         .order_by(earlier.c.du.desc(), earlier.c.id.desc())
         .limit(1)
     )
+    its_id = twin.c.id + ""  # as a column, it would be sought by it: all years of the entity
     doubles = select(func.count()).where(
-        _of_same(twin, year), twin.c.du == year.c.du, twin.c.id > year.c.id
+        _of_same(twin, year), twin.c.du == year.c.du, its_id > year.c.id
     )
     return (
         select(
