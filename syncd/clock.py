@@ -14,7 +14,12 @@ def now() -> datetime:
 
 def now_text() -> str:
     """Return the present instant as `YYYY-MM-DDTHH:MM:SS.mmmZ`, UTC, 24 characters."""
-    return now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return text_of(now())
+
+
+def text_of(moment: datetime) -> str:
+    """Given an instant in UTC, return it as `now_text` does."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def monotonic() -> float:

@@ -48,12 +48,10 @@ class Record:
         doing = replace(doing, started=self.now())
         try:
             yield
-        except OSError as error:
-            self.refuse(doing, refusal_of(error))
-            raise refusal_of(error) from error
-        except Refusal as refusal:
+        except (OSError, Refusal) as error:
+            refusal = refusal_of(error)
             self.refuse(doing, refusal)
-            raise
+            raise refusal from error
         self.write(doing)
 
     def refuse(self, operation: Operation, refusal: Refusal) -> None:

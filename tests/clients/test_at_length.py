@@ -1,7 +1,6 @@
 """Real clients at length: large files, many files, and a client killed in the middle."""
 
 import random
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,30 +9,10 @@ import pytest
 from tests.journeys.some_client import Client, files_of, named
 from tests.journeys.some_clients import that_can
 from tests.journeys.some_libraries import Libcurl, Winscp
-from tests.journeys.some_sftp import DATA_PATHS, Account, Server, a_server, kill, until
+from tests.journeys.some_sftp import Account, kill, until
 
 LARGE = random.Random(7).randbytes(64_000_013)  # noqa: S311  content, not secrets
 MANY = {f"nuit/pieces/{n % 20:02}/{n:04}.pdf": LARGE[n * 7 : n * 7 + 40_960] for n in range(500)}
-
-
-@pytest.fixture(scope="module", params=DATA_PATHS)
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("sftp"), data_path=request.param) as running:
-        yield running
-
-
-@pytest.fixture
-def account(server: Server) -> Account:
-    return server.account()
-
-
-@pytest.fixture
-def envoi(account: Account) -> Path:
-    folder = account.incoming / "nuit"
-    folder.mkdir(parents=True)
-    return folder
 
 
 @pytest.mark.parametrize("client", that_can("put"), ids=named)

@@ -1,5 +1,6 @@
 """The libraries that senders' programs use, each in a process of its own; WinSCP, replayed."""
 
+from typing import ClassVar
 from urllib.parse import quote
 
 from tests.journeys.some_client import Client
@@ -107,14 +108,16 @@ class Libcurl(Client):
         return done
 
 
-class Paramiko(Client):
-    """paramiko's client, which looks at the size after CLOSE."""
+class Scripted(Client):
+    """A client library, driven by a script that is told how to send."""
 
     keeps_mode = True
+    program: ClassVar[str]
 
     def send(self, source: str, target: str, how: str) -> Done:
         account = self.account
-        return self.script(PARAMIKO, self.port, account.name, str(account.key), source, target, how)
+        key = str(account.key)
+        return self.script(self.program, self.port, account.name, key, source, target, how)
 
     def put(self, source: str, target: str) -> Done:
         return self.send(source, target, "put")
@@ -127,31 +130,21 @@ class Paramiko(Client):
 
     def temporary(self, source: str, target: str) -> Done:
         return self.send(source, target, "temporary")
+
+
+class Paramiko(Scripted):
+    """paramiko's client, which looks at the size after CLOSE."""
+
+    program = PARAMIKO
 
     def tree(self, folder: str) -> Done:
         return self.send(folder, folder, "tree")
 
 
-class Asyncssh(Client):
+class Asyncssh(Scripted):
     """asyncssh's client."""
 
-    keeps_mode = True
-
-    def send(self, source: str, target: str, how: str) -> Done:
-        account = self.account
-        return self.script(ASYNCSSH, self.port, account.name, str(account.key), source, target, how)
-
-    def put(self, source: str, target: str) -> Done:
-        return self.send(source, target, "put")
-
-    def dated(self, source: str, target: str) -> Done:
-        return self.send(source, target, "dated")
-
-    def resume(self, source: str, target: str) -> Done:
-        return self.send(source, target, "resume")
-
-    def temporary(self, source: str, target: str) -> Done:
-        return self.send(source, target, "temporary")
+    program = ASYNCSSH
 
     def tree(self, folder: str) -> Done:
         return self.send(folder, ".", "tree")

@@ -26,22 +26,15 @@ PROJECT = Path(__file__).parents[2]
 
 SUPERVISOR = """
 import json, logging, select, sys
-from datetime import UTC, datetime
 from pathlib import Path
-from syncd.sftp.endpoint import Endpoint
 from syncd.sftp.listener import start_listener
-
-def now():
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+from tests.journeys.some_endpoint import an_endpoint
 
 said = "%(levelname)s %(message)s %(reason)s"
 logging.basicConfig(level=logging.INFO, stream=sys.stderr)
 logging.getLogger().handlers[0].setFormatter(logging.Formatter(said, defaults={"reason": ""}))
 root, limits = Path(sys.argv[1]), json.loads(sys.argv[2])
-listener = start_listener(Endpoint(
-    host="127.0.0.1", port=0, incoming=root / "incoming", retour=root / "retour",
-    logs=root / "logs", accounts=root / "accounts", host_key=root / "keys/host",
-    domaine="immo-dupont", bans=root / "bans", now=now, **limits))
+listener = start_listener(an_endpoint(root, **limits))
 print(json.dumps({"port": listener.port, "pid": listener.pid}), flush=True)
 while True:
     ready, _, _ = select.select([sys.stdin, listener.events], [], [])

@@ -29,28 +29,19 @@ ATTEMPTS = 20
 
 @pytest.mark.parametrize("client", that_can("put"), ids=named)
 @pytest.mark.parametrize(
-    "before", [None, LONGER, SHORTER], ids=["new", "over a longer one", "over a shorter one"]
+    ("before", "content"),
+    [(None, CONTENT), (LONGER, CONTENT), (SHORTER, CONTENT), (CONTENT, SHORTER)],
+    ids=["new", "over a longer one", "over a shorter one", "small over a longer one"],
 )
 def test_what_is_put_is_what_stands_there(
-    account: Account, envoi: Path, client: type[Client], before: bytes | None
+    account: Account, envoi: Path, client: type[Client], before: bytes | None, content: bytes
 ) -> None:
     if before is not None:
         (envoi / "x").write_bytes(before)
-    account.a_file("x", CONTENT)
+    account.a_file("x", content)
     done = client(account).put("x", "nuit/x")
     assert done.code == 0, done
-    assert files_of(envoi) == {"x": CONTENT}
-
-
-@pytest.mark.parametrize("client", that_can("put"), ids=named)
-def test_a_small_file_is_put_over_a_longer_one(
-    account: Account, envoi: Path, client: type[Client]
-) -> None:
-    (envoi / "x").write_bytes(CONTENT)
-    account.a_file("x", SHORTER)
-    done = client(account).put("x", "nuit/x")
-    assert done.code == 0, done
-    assert files_of(envoi) == {"x": SHORTER}
+    assert files_of(envoi) == {"x": content}
 
 
 @pytest.mark.parametrize("client", that_can("resume"), ids=named)

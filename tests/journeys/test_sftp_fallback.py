@@ -16,17 +16,12 @@ from tests.journeys.some_sftp import PROJECT, Account, a_server
 TRIED = """
 import sys
 from pathlib import Path
-from syncd import clock
-from syncd.sftp.endpoint import Endpoint
 from syncd.sftp.forking import fork
 from syncd.sftp.gate.host_key import load_or_create_host_key
 from syncd.sftp.wire.selftest import why_unusable
+from tests.journeys.some_endpoint import an_endpoint
 
-root = Path(sys.argv[1])
-folders = {name: root / name for name in ("incoming", "retour", "logs", "accounts", "bans")}
-endpoint = Endpoint(
-    host="127.0.0.1", port=0, host_key=root / "host", domaine="immo-dupont", max_sessions=4,
-    login_seconds=20, now=clock.now_text, **folders)
+endpoint = an_endpoint(Path(sys.argv[1]), max_sessions=4, login_seconds=20)
 host_key = load_or_create_host_key(endpoint.host_key)
 for _ in range(int(sys.argv[2])):
     print(why_unusable(endpoint, host_key, lambda check: fork(check)))

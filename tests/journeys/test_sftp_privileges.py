@@ -18,6 +18,7 @@ import pytest
 from syncd.sftp.endpoint import Endpoint
 from syncd.sftp.gate.privileges import CannotDrop, drop, identity_of, prepare
 from syncd.sftp.listener import start_listener
+from tests.journeys.some_endpoint import an_endpoint
 from tests.journeys.some_sftp import Server, a_server, children
 from tests.journeys.some_wire import Wire
 
@@ -34,24 +35,11 @@ def passable() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def an_endpoint(root: Path, user: str | None) -> Endpoint:
+def of_user(root: Path, user: str | None) -> Endpoint:
     for name in ("incoming", "retour", "logs", "accounts"):
         (root / name).mkdir(parents=True)
-    return Endpoint(
-        host="127.0.0.1",
-        port=0,
-        incoming=root / "incoming",
-        retour=root / "retour",
-        logs=root / "logs",
-        accounts=root / "accounts",
-        host_key=root / "keys/host",
-        bans=root / "bans",
-        domaine="immo-dupont",
-        max_sessions=4,
-        login_seconds=5,
-        user=user,
-        now=lambda: "2026-11-25T06:00:00.000Z",
-    )
+    then = "2026-11-25T06:00:00.000Z"
+    return an_endpoint(root, now=lambda: then, max_sessions=4, login_seconds=5, user=user)
 
 
 def status_of(pid: int) -> dict[str, str]:
@@ -87,11 +75,11 @@ def test_a_session_gives_up_what_it_has_no_use_for(tmp_path: Path) -> None:
 
 def test_an_unknown_user_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(CannotDrop, match="there is no user lsc-nobody"):
-        start_listener(an_endpoint(tmp_path, "lsc-nobody"))
+        start_listener(of_user(tmp_path, "lsc-nobody"))
 
 
 def test_only_root_becomes_somebody_else(passable: Path) -> None:
-    endpoint = an_endpoint(passable, "nobody")
+    endpoint = of_user(passable, "nobody")
     if IS_ROOT:
         identity = identity_of(endpoint)
         assert identity is not None
@@ -102,7 +90,7 @@ def test_only_root_becomes_somebody_else(passable: Path) -> None:
 
 
 def test_without_a_user_sessions_are_the_owner_of_incoming(passable: Path) -> None:
-    endpoint = an_endpoint(passable, None)
+    endpoint = of_user(passable, None)
     assert identity_of(endpoint) is None
     if IS_ROOT:
         os.chown(endpoint.incoming, NOBODY.pw_uid, NOBODY.pw_gid)
@@ -142,7 +130,7 @@ def test_a_session_of_root_is_the_user_and_works(passable: Path) -> None:
 
 def test_what_the_user_cannot_reach_is_told_at_the_start(tmp_path: Path) -> None:
     """The folders of pytest are closed to everybody else: nobody gets through."""
-    endpoint = an_endpoint(tmp_path / "data", "nobody")
+    endpoint = of_user(tmp_path / "data", "nobody")
     with pytest.raises(CannotDrop) as told:
         start_listener(endpoint)
     if IS_ROOT:
@@ -153,7 +141,7 @@ def test_what_the_user_cannot_reach_is_told_at_the_start(tmp_path: Path) -> None
 def test_what_lay_there_before_is_given_to_the_user_and_links_are_not_followed(
     passable: Path,
 ) -> None:
-    endpoint = an_endpoint(passable / "data", "nobody")
+    endpoint = of_user(passable / "data", "nobody")
     (passable / "outside").touch(mode=0o600)
     (endpoint.incoming / "lsc/nuit").mkdir(parents=True)
     (endpoint.incoming / "lsc/nuit/x").touch(mode=0o600)
@@ -171,7 +159,7 @@ def test_what_lay_there_before_is_given_to_the_user_and_links_are_not_followed(
 
 def test_what_was_given_up_is_gone_for_good(passable: Path) -> None:
     """In a process of its own: what it can do after it dropped."""
-    endpoint = an_endpoint(passable, "nobody")
+    endpoint = of_user(passable, "nobody")
     identity = identity_of(endpoint) if IS_ROOT else None
     child = os.fork()
     if not child:

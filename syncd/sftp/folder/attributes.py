@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from os import stat_result
 from typing import NamedTuple, Self
 
+from syncd.clock import text_of
+
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
@@ -69,8 +71,7 @@ def letters(mode: int) -> str:
 
 def instant(second: int) -> str:
     """Given seconds since the epoch, return the UTC instant as WinSCP writes it."""
-    found = datetime.fromtimestamp(second, tz=UTC)
-    return found.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return text_of(datetime.fromtimestamp(second, tz=UTC))
 
 
 def _second(instant: float) -> int:

@@ -77,7 +77,7 @@ class Upload:
         try:
             yield
         except (OSError, OverflowError, Refusal) as error:
-            refusal = _refusal(error)
+            refusal = refusal_of(error)
             self.failure = refusal.sentence
             raise refusal from error
 
@@ -206,9 +206,3 @@ class Handles:
     def uploads(self) -> Iterator[Upload]:
         """Return the files being received."""
         return (handle for handle in self._open.values() if isinstance(handle, Upload))
-
-
-def _refusal(error: OSError | OverflowError | Refusal) -> Refusal:
-    if isinstance(error, OverflowError):
-        return Refusal(Status.BAD_MESSAGE, "Cette position n'existe pas")
-    return refusal_of(error) if isinstance(error, OSError) else error

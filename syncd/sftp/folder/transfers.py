@@ -76,7 +76,7 @@ class Transfers:
                 raise refused
             self._log_whole(upload, size)
         except (OSError, Refusal) as error:
-            refusal = _refusal(error)
+            refusal = refusal_of(error)
             self._record.refuse(self._operation(upload), refusal)
             raise refusal from error
         finally:
@@ -110,7 +110,7 @@ class Transfers:
             check_in_folder(place)
             upload = self._begin(place, flags, wished, started)
         except (OSError, Refusal) as error:
-            refusal = _refusal(error)
+            refusal = refusal_of(error)
             doing = Operation(kind="upload", filename=str(place), started=started)
             self._record.refuse(doing, refusal)
             raise refusal from error
@@ -193,7 +193,3 @@ def _system_flags(flags: int) -> int:
     for flag, meaning in _MEANINGS:
         system |= meaning if flags & flag else 0
     return system
-
-
-def _refusal(error: OSError | Refusal) -> Refusal:
-    return refusal_of(error) if isinstance(error, OSError) else error

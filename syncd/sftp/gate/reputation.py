@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from store import durable
+from syncd.clock import text_of
 from syncd.sftp.gate.bans import MAX_BANS, Ban, lift, lift_ended, path_of, read_bans, write_ban
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class Reputation:
             log.warning("addresses_not_saved", extra={"reason": str(error)})
 
     def _ban(self, address: str, now: str, failures: int) -> None:
-        until = _text(_instant(now) + self._terms.lasts)
+        until = text_of(_instant(now) + self._terms.lasts)
         ban = Ban(adresse=address, depuis=now, jusqu_au=until, echecs=failures)
         while len(self._bans) >= MAX_BANS:
             self._forget_ban(next(iter(self._bans)))
@@ -142,12 +143,8 @@ def _read(path: Path) -> tuple[OrderedDict[str, str], OrderedDict[str, list[str]
 
 
 def _checked(text: str) -> str:
-    return _text(_instant(text))
+    return text_of(_instant(text))
 
 
 def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def _text(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

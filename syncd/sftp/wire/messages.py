@@ -78,8 +78,12 @@ _SENTENCES: dict[int | None, tuple[Status, str]] = {
 }
 
 
-def refusal_of(error: OSError) -> Refusal:
-    """Given an error of the system, return the answer that the client gets."""
+def refusal_of(error: OSError | OverflowError | Refusal) -> Refusal:
+    """Given what went wrong, return the answer that the client gets: a refusal is one already."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, OverflowError):
+        return Refusal(Status.BAD_MESSAGE, "Cette position n'existe pas")
     unknown = (Status.FAILURE, "Le serveur n'a pas pu faire cela : réessayez plus tard")
     return Refusal(*_SENTENCES.get(error.errno, unknown))
 

@@ -79,10 +79,8 @@ class Requests:
         """
         try:
             return self._answers.get(kind, self._unknown)(number, body)
-        except OverflowError:
-            return messages.status(number, Status.BAD_MESSAGE, "Cette position n'existe pas")
-        except (OSError, Refusal) as error:
-            refusal = refusal_of(error) if isinstance(error, OSError) else error
+        except (OSError, OverflowError, Refusal) as error:
+            refusal = refusal_of(error)
             return messages.status(number, refusal.status, refusal.sentence)
 
     def upload(self, name: bytes) -> Upload:
