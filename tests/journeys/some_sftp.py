@@ -241,6 +241,12 @@ class Account:
         (found,) = (pid for pid in children(self.server.pid) if str(log) in held_by(pid))
         return found
 
+    def peak_memory(self) -> int:
+        """Return the most bytes that the account's one session has held so far."""
+        status = Path(f"/proc/{self.session()}/status").read_text()
+        (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+        return int(peak) << 10
+
     def operations(self) -> list[Operation]:
         """Return what is in the account's logs now, session after session."""
         recordings = [read_recording(path) for path in self.logs()]

@@ -261,14 +261,6 @@ def test_a_flood_of_reads_is_answered_as_it_is_drained(account: Account) -> None
         body = struct.pack(">BI", Request.READ, 7) + packed(handle) + struct.pack(">QI", 0, 250_000)
         wire.send((struct.pack(">I", len(body)) + body) * 2000)
         wire.receive()
-        peak = peak_memory(account)
+        peak = account.peak_memory()
         wire.cut()
     assert peak < 200 << 20
-
-
-def peak_memory(account: Account) -> int:
-    """Return the most bytes that a session of the server has held so far."""
-    sessions = Path(f"/proc/{account.server.pid}/task/{account.server.pid}/children")
-    status = (Path(f"/proc/{pid}/status") for pid in sessions.read_text().split())
-    words = [line.split() for path in status for line in path.read_text().splitlines()]
-    return max(int(found[1]) << 10 for found in words if found[0] == "VmHWM:")
